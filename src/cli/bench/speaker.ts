@@ -1,0 +1,90 @@
+/** Has the speech thread say one sentence and takes the times: the smallest turn there is, without an assistant. */
+import { randomUUID } from 'node:crypto';
+import { samplesToMs } from '../../common/audio.ts';
+import type { PlayerInput } from '../../common/ports/player.ts';
+import type { SpeechReport } from '../../common/ports/speech.ts';
+import { AppFailure, unreachable, type AppError } from '../../common/result.ts';
+import type { VoiceSource } from '../../common/voice.ts';
+import type { SpeechWorker } from '../speech-worker.ts';
+
+/** One sentence said. */
+export interface Utterance {
+  /** From the text being given to its first PCM, ms. */
+  readonly firstMs: number;
+  /** The engine's own time for all of it, ms. */
+  readonly synthMs: number;
+  readonly audioMs: number;
+}
+
+/** Says sentences one at a time. */
+export class BenchSpeaker {
+  private readonly worker: SpeechWorker;
+  private readonly voice: VoiceSource;
+  private onInput: (input: PlayerInput) => void = () => undefined;
+  private onReport: (report: SpeechReport) => void = () => undefined;
+
+  constructor(worker: SpeechWorker, voice: VoiceSource) {
+    this.worker = worker;
+    this.voice = voice;
+    worker.player.onMessage((input) => this.onInput(input));
+    worker.assistant.onMessage((report) => this.onReport(report));
+  }
+
+  /** Says `spoken`. Throws the speech service's failure. */
+  async say(spoken: string): Promise<Utterance> {
+    const turnId = randomUUID();
+    const { assistant } = this.worker;
+    const startedAt = performance.now();
+    let firstMs: number | undefined;
+    let samples = 0;
+    let played: () => void;
+    // Sound and reports come on two ports: a turn's report may overtake its last sound.
+    const finished = new Promise<void>((resolve) => {
+      played = resolve;
+    });
+    this.onInput = (input) => {
+      if (input.type === 'turn.finish') played();
+      // More than any sentence is long: the player of a bench is never full.
+      if (input.type === 'turn.open')
+        this.worker.player.send({ type: 'credit', turnId: input.turnId, upToMs: 3_600_000 });
+      if (input.type !== 'chunk' || input.pcm.length === 0) return;
+      firstMs ??= performance.now() - startedAt;
+      samples += input.pcm.length;
+    };
+    const said = this.saidOrFailed();
+    assistant.send({ type: 'turn.begin', turnId, pauseMs: 0, crossfadeMs: 0 });
+    const sentence = { turnId, index: 0, text: spoken, spoken, start: 0, end: spoken.length };
+    assistant.send({ type: 'sentence.say', sentence, voice: this.voice, speed: 1 });
+    assistant.send({ type: 'turn.finish', turnId });
+    const synthMs = await said;
+    await finished;
+    return { firstMs: firstMs ?? Number.NaN, synthMs, audioMs: samplesToMs(samples) };
+  }
+
+  private saidOrFailed(): Promise<number> {
+    return new Promise((resolve, reject) => {
+      let synthMs = 0;
+      let error: AppError | undefined;
+      this.onReport = (report) => {
+        switch (report.type) {
+          case 'sentence.started':
+          case 'sentence.words':
+          case 'voice.pressed':
+            return;
+          case 'sentence.done':
+            synthMs = report.synthMs;
+            return;
+          case 'sentence.failed':
+            error = report.error;
+            return;
+          case 'turn.spoken':
+            if (error) reject(new AppFailure(error));
+            else resolve(synthMs);
+            return;
+          default:
+            unreachable(report);
+        }
+      };
+    });
+  }
+}

@@ -1,0 +1,71 @@
+/**
+ * Chooses the part of a conversation that a small context takes: pure, and the same history gives the same choice.
+ *
+ * The system prompt and the newest message are always kept. Older turns are kept while they fit; when they no longer do,
+ * the oldest go until only half the room is used, so that the model's cache of what it has read (which holds only as long
+ * as the beginning stays the same) is lost seldom and not at every turn from then on.
+ */
+import type { ChatMessage } from '../common/provider.ts';
+import { fail } from '../common/result.ts';
+
+/** How much room there is, in tokens. */
+export interface FitLimits {
+  /** System prompt and newest message together; more is `prompt-too-long`. */
+  readonly promptTokens: number;
+  /** System prompt, newest message and older turns together. */
+  readonly historyTokens: number;
+}
+
+/** Counts the tokens of one message, the chat format's own included. */
+export type CountTokens = (message: ChatMessage) => number;
+
+/**
+ * The messages to send, in order: a leading system message, then whole turns (a user message and what follows it), the
+ * newest last. Throws `prompt-too-long`.
+ */
+export function fitConversation(
+  messages: readonly ChatMessage[],
+  count: CountTokens,
+  limits: FitLimits,
+): readonly ChatMessage[] {
+  const system = messages.filter((message) => message.role === 'system');
+  const turns = splitTurns(messages.filter((message) => message.role !== 'system'));
+  const fixed = sum(system, count);
+  const sizes = turns.map((turn) => sum(turn, count));
+  const needed = fixed + (sizes.at(-1) ?? 0);
+  if (needed > limits.promptTokens) {
+    fail(
+      'prompt-too-long',
+      'llm',
+      `The prompt is too long for the built-in model: it has ${needed} tokens and ${limits.promptTokens} fit.`,
+      { hint: 'Shorten it, or choose another language model.' },
+    );
+  }
+  return [...system, ...turns.slice(firstKept(sizes, limits.historyTokens - fixed)).flat()];
+}
+
+/** Index of the first turn kept, found by replaying the conversation from its start. */
+function firstKept(sizes: readonly number[], room: number): number {
+  let first = 0;
+  let used = 0;
+  for (const [index, size] of sizes.entries()) {
+    used += size;
+    if (used <= room) continue;
+    while (first < index && used > room / 2) used -= sizes[first++] ?? 0;
+  }
+  return first;
+}
+
+function splitTurns(messages: readonly ChatMessage[]): ChatMessage[][] {
+  const turns: ChatMessage[][] = [];
+  for (const message of messages) {
+    const last = turns.at(-1);
+    if (message.role === 'user' || last === undefined) turns.push([message]);
+    else last.push(message);
+  }
+  return turns;
+}
+
+function sum(messages: readonly ChatMessage[], count: CountTokens): number {
+  return messages.reduce((total, message) => total + count(message), 0);
+}

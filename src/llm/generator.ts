@@ -1,0 +1,284 @@
+/**
+ * The built-in language model: a GGUF file run by llama.cpp (node-llama-cpp) on the CPU.
+ *
+ * One generation at a time; a second call waits for the first. What the model has read of a conversation stays in its
+ * cache, so that a turn reads only what is new. Failures are thrown as `AppFailure`: `model-missing`, `model-damaged`,
+ * `prompt-too-long`.
+ */
+import { open } from 'node:fs/promises';
+import {
+  getLlama,
+  LlamaChat,
+  LlamaLogLevel,
+  type ChatHistoryItem,
+  type Llama,
+  type LlamaContext,
+  type LlamaContextSequence,
+  type LlamaModel,
+} from 'node-llama-cpp';
+import type { ChatMessage } from '../common/provider.ts';
+import { fail } from '../common/result.ts';
+import { AnswerEnd, MAX_ANSWER_TOKENS } from './answer-end.ts';
+import { chatFormat } from './chat-format.ts';
+import { fitConversation } from './fit.ts';
+import type { Gate } from './gate.ts';
+
+/** One answer to be written. */
+export interface Generation {
+  /** Absolute path of the GGUF file. Loaded when it is not the one loaded already. */
+  readonly modelPath: string;
+  /** System prompt first, the person's new prompt last. */
+  readonly messages: readonly ChatMessage[];
+  /** Called with each piece of the answer, in order; never with ''. */
+  readonly onDelta: (text: string) => void;
+  readonly signal: AbortSignal;
+  /** Passed before each token, and before the prompt is read; whoever aborts must let it go. */
+  readonly gate?: Gate;
+}
+
+/** How an answer ended: by itself, at the limit of length, or by the signal. */
+export type GenerationEnd = 'stop' | 'length' | 'cancelled';
+
+/** What the service needs of a language model. */
+export interface Generator {
+  /** Loads the file so that the first generation need not. */
+  load(modelPath: string): Promise<void>;
+  generate(generation: Generation): Promise<GenerationEnd>;
+  /** Frees the model's memory. */
+  dispose(): Promise<void>;
+}
+
+/**
+ * Tokens that the context holds. 4,096 of the model's 8,192: its cache takes 23 kB a token for SmolLM2-135M (30 layers ×
+ * 3 key-value heads × 64 × 2 × 2 bytes), so this is 94 MB.
+ */
+const CONTEXT_TOKENS = 4_096;
+
+/** Room for a prompt: the context less the answer and the chat format's own tokens. */
+const PROMPT_TOKENS = CONTEXT_TOKENS - MAX_ANSWER_TOKENS - 64;
+
+/** Room for the conversation; a core reads about 200 to 500 tokens a second, so older turns must not cost more. */
+const HISTORY_TOKENS = 1_536;
+
+/** Tokens that the chat format adds to a message, rounded up: `<|im_start|>role\n … <|im_end|>\n` is 6. */
+const FORMAT_TOKENS = 8;
+
+/**
+ * Top-p is that of the model card of SmolLM2-135M-Instruct; its temperature is 0.2, at which the weights of 4 bits still
+ * answer one English question in ten in French (measured: 2 of 20; at 0.1: 0 of 30).
+ */
+const SAMPLING = {
+  temperature: 0.1,
+  topP: 0.9,
+  repeatPenalty: { penalty: 1.1, lastTokens: 64 },
+} as const;
+
+interface Loaded {
+  readonly path: string;
+  readonly model: LlamaModel;
+  readonly context: LlamaContext;
+  readonly chat: LlamaChat;
+  /** The generation that runs. */
+  readonly writing: Writing;
+}
+
+interface Writing {
+  gate: Gate | undefined;
+}
+
+/** Something that is done around the loading of llama.cpp's library. */
+export type AroundLoading = <T>(load: () => Promise<T>) => Promise<T>;
+
+/** Creates the generator; llama.cpp itself is loaded on first use, inside `around` when that is given. */
+export function createGenerator(around: AroundLoading = (load) => load()): Generator {
+  return new LlamaGenerator(around);
+}
+
+/**
+ * Threads for the model: half the cores, at most 4. The voice is made at the same time and needs the rest; one core
+ * writes some 80 tokens a second, twenty times as fast as they are spoken.
+ */
+export function threadCount(cores: number): number {
+  return Math.max(1, Math.min(4, Math.floor(cores / 2)));
+}
+
+class LlamaGenerator implements Generator {
+  private readonly around: AroundLoading;
+  private llama: Llama | undefined;
+  private loaded: Loaded | undefined;
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(around: AroundLoading) {
+    this.around = around;
+  }
+
+  async load(modelPath: string): Promise<void> {
+    await this.inTurn(() => this.ensureLoaded(modelPath));
+  }
+
+  generate(generation: Generation): Promise<GenerationEnd> {
+    return this.inTurn(async () => {
+      if (generation.signal.aborted) return 'cancelled';
+      const loaded = await this.ensureLoaded(generation.modelPath);
+      loaded.writing.gate = generation.gate;
+      try {
+        return await answer(loaded, generation);
+      } finally {
+        loaded.writing.gate = undefined;
+      }
+    });
+  }
+
+  async dispose(): Promise<void> {
+    // Not llama.cpp itself: once a file failed to load, disposing of that never ends (node-llama-cpp 3.22.1).
+    await this.inTurn(() => this.unload());
+  }
+
+  private inTurn<T>(job: () => Promise<T>): Promise<T> {
+    const result = this.last.then(job);
+    this.last = result.catch(() => undefined);
+    return result;
+  }
+
+  private async ensureLoaded(path: string): Promise<Loaded> {
+    if (this.loaded?.path === path) return this.loaded;
+    await checkHeader(path);
+    await this.unload();
+    this.llama ??= await this.around(startLlama);
+    this.loaded = await loadModel(this.llama, path);
+    return this.loaded;
+  }
+
+  private async unload(): Promise<void> {
+    const loaded = this.loaded;
+    this.loaded = undefined;
+    await loaded?.context.dispose();
+    await loaded?.model.dispose();
+  }
+}
+
+async function startLlama(): Promise<Llama> {
+  try {
+    return await getLlama({
+      gpu: false,
+      build: 'never',
+      skipDownload: true,
+      progressLogs: false,
+      logLevel: LlamaLogLevel.disabled,
+      // 0: the context's own number of threads holds, whatever else runs.
+      maxThreads: 0,
+    });
+  } catch (cause) {
+    return fail('internal', 'llm', 'The built-in language model cannot run on this machine.', {
+      hint: 'Choose another language model.',
+      cause,
+    });
+  }
+}
+
+async function loadModel(llama: Llama, path: string): Promise<Loaded> {
+  try {
+    const model = await llama.loadModel({ modelPath: path });
+    const writing: Writing = { gate: undefined };
+    const context = await model.createContext({
+      contextSize: Math.min(CONTEXT_TOKENS, model.trainContextSize),
+      threads: threadCount(llama.cpuMathCores),
+    });
+    const contextSequence = gated(context.getSequence(), writing);
+    const chat = new LlamaChat({ contextSequence, chatWrapper: chatFormat(model) });
+    return { path, model, context, chat, writing };
+  } catch (cause) {
+    return damaged(cause);
+  }
+}
+
+/**
+ * The sequence, which passes the gate of the generation that runs before each token. A schedule of batches, llama.cpp's own
+ * means for it, is passed over where there is one sequence (node-llama-cpp 3.22.1).
+ */
+function gated(sequence: LlamaContextSequence, writing: Writing): LlamaContextSequence {
+  const evaluate = sequence.evaluate.bind(sequence);
+  sequence.evaluate = async function* (tokens, options) {
+    const made = evaluate(tokens, options);
+    let replacement: Parameters<typeof made.next>[0];
+    try {
+      for (;;) {
+        await new Promise<void>((go) => (writing.gate === undefined ? go() : writing.gate.pass(go)));
+        const step = await made.next(replacement);
+        if (step.done === true) return;
+        replacement = yield step.value;
+      }
+    } finally {
+      await made.return();
+    }
+  };
+  return sequence;
+}
+
+async function answer(loaded: Loaded, generation: Generation): Promise<GenerationEnd> {
+  const { model, chat } = loaded;
+  const messages = fitConversation(
+    generation.messages,
+    (message) => model.tokenize(message.content).length + FORMAT_TOKENS,
+    { promptTokens: PROMPT_TOKENS, historyTokens: HISTORY_TOKENS },
+  );
+  const end = new AnswerEnd();
+  const wholeAnswer = new AbortController();
+  const result = await chat
+    .generateResponse([...messages.map(toHistoryItem), { type: 'model', response: [] }], {
+      ...SAMPLING,
+      maxTokens: MAX_ANSWER_TOKENS,
+      signal: AbortSignal.any([generation.signal, wholeAnswer.signal]),
+      stopOnAbortSignal: true,
+      onResponseChunk: ({ type, text, tokens }) => {
+        if (type !== undefined || text === '' || generation.signal.aborted || wholeAnswer.signal.aborted)
+          return;
+        if (end.endsBefore(text, tokens.length)) wholeAnswer.abort();
+        else generation.onDelta(text);
+      },
+    })
+    .catch((thrown: unknown) => {
+      // Aborted before the first token, llama.cpp's wrapper throws instead of returning.
+      if (generation.signal.aborted) return undefined;
+      throw thrown;
+    });
+  if (generation.signal.aborted || result === undefined) return 'cancelled';
+  return result.metadata.stopReason === 'maxTokens' ? 'length' : 'stop';
+}
+
+function toHistoryItem(message: ChatMessage): ChatHistoryItem {
+  switch (message.role) {
+    case 'system':
+      return { type: 'system', text: message.content };
+    case 'user':
+      return { type: 'user', text: message.content };
+    case 'assistant':
+      return { type: 'model', response: [message.content] };
+  }
+}
+
+/** Tells a missing file and one that is no GGUF at all before llama.cpp sees it. */
+async function checkHeader(path: string): Promise<void> {
+  const magic = Buffer.alloc(4);
+  try {
+    const file = await open(path, 'r');
+    try {
+      await file.read(magic, 0, 4, 0);
+    } finally {
+      await file.close();
+    }
+  } catch (cause) {
+    fail('model-missing', 'model', 'The built-in language model is not installed.', {
+      hint: 'Install it with `aloud models install smollm2-135m-instruct`, or choose another language model.',
+      cause,
+    });
+  }
+  if (magic.toString('latin1') !== 'GGUF') damaged(undefined);
+}
+
+function damaged(cause: unknown): never {
+  return fail('model-damaged', 'model', 'The file of the built-in language model is damaged.', {
+    hint: 'Delete it and install the model again with `aloud models install smollm2-135m-instruct`.',
+    cause,
+  });
+}

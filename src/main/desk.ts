@@ -1,0 +1,102 @@
+/** What main does on the person's desktop for the window: the clipboard, the browser, the save dialog. */
+import { BrowserWindow, clipboard, dialog, nativeTheme, shell, type SaveDialogOptions } from 'electron';
+import { mkdir } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { appError, err, ok, type Result } from '../common/result.ts';
+import type { Settings } from '../common/settings.ts';
+import { outsideLink } from './outside-link.ts';
+
+/** See the file's heading. */
+export interface Desk {
+  copy(text: string): void;
+  /** The text in the clipboard; '' when there is none. */
+  pasted(): Promise<string>;
+  /** Light or dark, for the page, the menus and the window's frame. */
+  showTheme(theme: Settings['theme']): void;
+  /** Opens a web or mail address outside; everything else is refused. */
+  openLink(url: string): Promise<Result<null>>;
+  /** Shows a folder in the system's file manager. */
+  showFolder(path: string): void;
+  /** Opens a folder in the system's file manager; it is made if it is not there. */
+  openFolder(path: string): Promise<Result<null>>;
+  /** Asks where a WAV file shall go. Its path; '' when the person gave up. */
+  askWhereToSave(title: string): Promise<string>;
+  /** Asks where the settings shall go. The file's path; '' when the person gave up. */
+  askWhereToExport(): Promise<string>;
+  /** Asks for a file with settings. Its path; '' when the person gave up. */
+  askWhatToImport(): Promise<string>;
+}
+
+/** The desk of the running program. */
+export const electronDesk: Desk = {
+  copy: (text) => {
+    void clipboard.writeText(text);
+  },
+
+  pasted: async () => clipboard.readText(),
+
+  showTheme: (theme) => {
+    nativeTheme.themeSource = theme;
+  },
+
+  async openLink(url) {
+    const link = outsideLink(url);
+    if (link === undefined) {
+      return err(
+        appError('request-invalid', 'system', 'This link leads to no web page, so it was not opened.'),
+      );
+    }
+    await shell.openExternal(link);
+    return ok(null);
+  },
+
+  showFolder: (path) => shell.showItemInFolder(path),
+
+  async openFolder(path) {
+    await mkdir(path, { recursive: true }).catch(() => undefined);
+    const problem = await shell.openPath(path);
+    if (problem === '') return ok(null);
+    return err(
+      appError('file-unreadable', 'system', `The folder could not be opened: ${path}.`, {
+        hint: 'Open it in your file manager.',
+      }),
+    );
+  },
+
+  askWhereToSave(title) {
+    return askForPath({
+      defaultPath: join(homedir(), `${fileName(title)}.wav`),
+      filters: [{ name: 'WAV', extensions: ['wav'] }],
+    });
+  },
+
+  askWhereToExport: () =>
+    askForPath({ defaultPath: join(homedir(), 'aloud-settings.json'), filters: SETTINGS_FILTER }),
+
+  async askWhatToImport() {
+    const { canceled, filePaths } = await dialog.showOpenDialog({
+      title: 'Import settings',
+      properties: ['openFile'],
+      filters: SETTINGS_FILTER,
+    });
+    return canceled ? '' : (filePaths[0] ?? '');
+  },
+};
+
+const SETTINGS_FILTER = [{ name: 'Settings of Aloud', extensions: ['json'] }];
+
+async function askForPath(options: SaveDialogOptions): Promise<string> {
+  const window = BrowserWindow.getFocusedWindow();
+  const answer = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options));
+  return answer.canceled ? '' : answer.filePath;
+}
+
+/** A title as a file name on every system. */
+function fileName(title: string): string {
+  const safe = title
+    .replace(/[^\p{L}\p{N} _-]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return safe.slice(0, 60) || 'Aloud';
+}

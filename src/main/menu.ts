@@ -1,0 +1,62 @@
+/** The menu bar, in the platform's own order and words where the system has them. */
+import { Menu, type MenuItemConstructorOptions } from 'electron';
+import type { MenuAction } from '../common/ports/bridge.ts';
+
+/** Sets the program's menu; `ask` asks the window for something. */
+export function setMenu(ask: (action: MenuAction) => void): void {
+  const isMac = process.platform === 'darwin';
+  const settings: MenuItemConstructorOptions = {
+    label: 'Settings…',
+    accelerator: 'CmdOrCtrl+,',
+    click: () => ask('settings'),
+  };
+  const appMenu: MenuItemConstructorOptions = {
+    role: 'appMenu',
+    submenu: [
+      { role: 'about' },
+      { type: 'separator' },
+      settings,
+      { type: 'separator' },
+      { role: 'hide' },
+      { role: 'hideOthers' },
+      { role: 'unhide' },
+      { type: 'separator' },
+      { role: 'quit' },
+    ],
+  };
+  const file: MenuItemConstructorOptions = {
+    label: 'File',
+    submenu: [
+      { label: 'New Conversation', accelerator: 'CmdOrCtrl+N', click: () => ask('new-conversation') },
+      { label: 'Search Conversations', accelerator: 'CmdOrCtrl+K', click: () => ask('search') },
+      { type: 'separator' },
+      ...(isMac ? [] : [settings, { type: 'separator' } as const]),
+      isMac ? { role: 'close' } : { role: 'quit' },
+    ],
+  };
+  const view: MenuItemConstructorOptions = {
+    label: 'View',
+    submenu: [
+      { label: 'Conversation', accelerator: 'CmdOrCtrl+1', click: () => ask('chat') },
+      { label: 'Voices', accelerator: 'CmdOrCtrl+2', click: () => ask('voices') },
+      { label: 'Models', accelerator: 'CmdOrCtrl+3', click: () => ask('models') },
+      { label: 'Figures', click: () => ask('figures') },
+      { label: 'Diagnostics', click: () => ask('diagnostics') },
+      { type: 'separator' },
+      { role: 'resetZoom' },
+      { role: 'zoomIn' },
+      { role: 'zoomOut' },
+      { type: 'separator' },
+      { role: 'togglefullscreen' },
+    ],
+  };
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate([
+      ...(isMac ? [appMenu] : []),
+      file,
+      { role: 'editMenu' },
+      view,
+      { role: 'windowMenu' },
+    ]),
+  );
+}

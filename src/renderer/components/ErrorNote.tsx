@@ -1,0 +1,30 @@
+/** A failure as the person reads it: what happened, and what to do next. */
+import type { AppError } from '../../common/result.ts';
+import { STRINGS } from '../strings.ts';
+
+export interface ErrorNoteProps {
+  readonly error: AppError;
+  /** Whether it is the newest failure on screen; only that one is announced and carries the test id. */
+  readonly isNewest: boolean;
+  readonly onDismiss?: () => void;
+}
+
+export function ErrorNote({ error, isNewest, onDismiss }: ErrorNoteProps) {
+  return (
+    <div
+      className="flex flex-none items-start justify-between gap-2 rounded border-l-[3px] border-danger bg-danger-surface px-3 py-2 text-small [overflow-wrap:anywhere]"
+      role={isNewest ? 'alert' : undefined}
+      data-testid={isNewest ? 'error' : undefined}
+      data-code={error.code}
+    >
+      <p>
+        <strong className="font-semibold text-danger">{error.message}</strong> {error.hint}
+      </p>
+      {onDismiss !== undefined && (
+        <button type="button" className="button button-quiet min-h-7" onClick={onDismiss}>
+          {STRINGS.dismiss}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,174 @@
+/**
+ * Opens Kokoro in the way that is right for this machine: prepares the model if that was not done, has the self-check
+ * choose a variant if it has not yet, and opens that one.
+ */
+import { availableParallelism, cpus } from 'node:os';
+import { join } from 'node:path';
+import { env } from 'onnxruntime-node';
+import type { EnginePace, EpName } from '../../../common/engine.ts';
+import { fail } from '../../../common/result.ts';
+import type { EngineFiles, LoadProgress } from '../../engine.ts';
+import { loadCheckUtterance, type CheckUtterance } from './check-utterance.ts';
+import type { KokoroDecoder } from './decoder.ts';
+import { chooseKokoroEp, type EpSearch } from './ep-choice.ts';
+import { openOfficialDecoder } from './official-decoder.ts';
+import { prepareModel } from './prepare/prepare-model.ts';
+import { SOURCE } from './prepare/prepared-manifest.ts';
+import { preparedModel, type PreparationFolders } from './prepare/prepared-model.ts';
+import { findSelfCheck, keepSelfCheck, type CheckConditions, type SelfCheck } from './self-check-record.ts';
+import { chooseVariant, measurePace, tryVariants } from './self-check.ts';
+import { INSTALL_AGAIN, requireModelFile } from './session.ts';
+import { loadPredictor } from './statistics-predictor.ts';
+import { openOnEp, openVariant, threadsOf, type Variant, type VariantFiles } from './variants.ts';
+
+export interface OpenedKokoro {
+  readonly decoder: KokoroDecoder;
+  readonly variant: Variant;
+  /** Threads of one of its runs. */
+  readonly threads: number;
+  readonly pace: EnginePace | undefined;
+  /** Where the generator runs. */
+  readonly ep: EpName;
+  /** What was found when that was decided, a line each. */
+  readonly epReport: readonly string[];
+}
+
+/** Version of ONNX Runtime. */
+export const RUNTIME_VERSION = env.versions.node ?? env.versions.common;
+
+/**
+ * Opens it. Throws `AppFailure`: what `prepareModel` throws, `file-unreadable` for a missing table of the program,
+ * `model-damaged` when no variant runs, `ep-unusable` when the provider that was asked for cannot be used.
+ */
+export async function openKokoro(
+  files: EngineFiles,
+  onProgress: (progress: LoadProgress) => void = () => undefined,
+): Promise<OpenedKokoro> {
+  await requireModelFile(join(files.modelFolder, SOURCE.file));
+  if (files.plain === true) {
+    const threads = threadsOf('original', availableParallelism());
+    const decoder = await openOfficialDecoder(files.modelFolder, threads);
+    return { decoder, variant: 'original', threads, pace: undefined, ep: 'cpu', epReport: [] };
+  }
+  const [predictor, check] = await Promise.all([
+    loadPredictor(files.dataFolder),
+    loadCheckUtterance(files.dataFolder),
+  ]);
+  const { modelFolder, dataFolder, preparedFolder = modelFolder } = files;
+  const folders = { sourceFolder: modelFolder, preparedFolder, dataFolder };
+  const prepared = await ensurePrepared(folders, onProgress);
+  const variantFiles = { modelFolder, prepared, predictor };
+  const selfCheck = await selfCheckHere(preparedFolder, variantFiles, check, onProgress);
+  const { decision, decoder } = await openWhereBest({ files, selfCheck, variantFiles, check, onProgress });
+  try {
+    const variant = decision.ep === 'cpu' ? selfCheck.chosen : 'float';
+    const threads = threadsOf(variant, availableParallelism());
+    const pace = await measurePace(decoder, check.utterance);
+    const isNew = JSON.stringify(decision.findings) !== JSON.stringify(selfCheck.eps);
+    if ((files.ep ?? 'auto') === 'auto' && isNew)
+      await keepSelfCheck(preparedFolder, { ...selfCheck, eps: [...decision.findings] });
+    return { decoder, variant, threads, pace, ep: decision.ep, epReport: decision.report };
+  } catch (thrown) {
+    await decoder.dispose();
+    throw thrown;
+  }
+}
+
+interface WhereSearch {
+  readonly files: EngineFiles;
+  readonly selfCheck: SelfCheck;
+  readonly variantFiles: VariantFiles;
+  readonly check: CheckUtterance;
+  readonly onProgress: (progress: LoadProgress) => void;
+}
+
+/** Decides on what the generator runs, and opens the decoder there. */
+async function openWhereBest({
+  files,
+  selfCheck,
+  variantFiles,
+  check,
+  onProgress,
+}: WhereSearch): Promise<{ decision: Awaited<ReturnType<typeof chooseKokoroEp>>; decoder: KokoroDecoder }> {
+  const own = selfCheck.findings.find(({ variant }) => variant === selfCheck.chosen);
+  const search: EpSearch = {
+    choice: files.ep ?? 'auto',
+    onCpu: { variant: selfCheck.chosen, rtf: own?.runs === true ? own.rtf : Infinity },
+    check,
+    open: (ep) => openOnEp(ep, variantFiles),
+    cacheFolder: files.cacheFolder,
+    obstacles: files.epObstacles ?? {},
+    known: selfCheck.eps,
+    onTrial: (ep) => onProgress({ doing: `Trying the voice on ${ep}`, done: undefined }),
+  };
+  const open = async (known: EpSearch['known']): ReturnType<typeof openWhereBest> => {
+    const decision = await chooseKokoroEp({ ...search, known });
+    const { ep } = decision;
+    const decoder = await (ep === 'cpu'
+      ? openVariant(selfCheck.chosen, variantFiles)
+      : openOnEp(ep, variantFiles));
+    return { decision, decoder };
+  };
+  try {
+    return await open(selfCheck.eps);
+  } catch (thrown) {
+    // What ran when it was tried may be gone: another trial finds the reason, and what there is now.
+    if (search.choice !== 'auto' || selfCheck.eps.length === 0) throw thrown;
+    return open([]);
+  }
+}
+
+/** The prepared model; prepares it if that was not done. */
+async function ensurePrepared(
+  folders: PreparationFolders,
+  onProgress: (progress: LoadProgress) => void,
+): Promise<VariantFiles['prepared']> {
+  const found = await preparedModel(folders);
+  if (found.state === 'ready') return found;
+  await prepareModel(folders, {
+    onProgress: ({ done }) => onProgress({ doing: 'Preparing the voice, once', done }),
+  });
+  const made = await preparedModel(folders);
+  if (made.state === 'ready') return made;
+  return fail('model-damaged', 'model', `The voice model could not be prepared: ${made.reason}.`, {
+    hint: INSTALL_AGAIN,
+  });
+}
+
+/** The self-check of this machine; makes it if there is none. */
+async function selfCheckHere(
+  preparedFolder: string,
+  files: VariantFiles,
+  check: CheckUtterance,
+  onProgress: (progress: LoadProgress) => void,
+): Promise<SelfCheck> {
+  const conditions = conditionsOf(files);
+  const known = await findSelfCheck(preparedFolder, conditions);
+  if (known) return known;
+  const findings = await tryVariants(
+    (variant) => openVariant(variant, files),
+    check,
+    (done) => onProgress({ doing: 'Checking the voice on this machine, once', done }),
+  );
+  const chosen = chooseVariant(findings);
+  if (chosen === undefined)
+    return fail('model-damaged', 'model', 'The Kokoro voice model does not run on this machine.', {
+      hint: INSTALL_AGAIN,
+    });
+  const made = { conditions, checkedAt: new Date().toISOString(), chosen, findings, eps: [] };
+  await keepSelfCheck(preparedFolder, made);
+  return made;
+}
+
+function conditionsOf({ prepared }: VariantFiles): CheckConditions {
+  const { version, graphs } = prepared.manifest;
+  return {
+    cpu: `${cpus()[0]?.model.trim() ?? 'unknown'} (${process.arch})`,
+    runtime: RUNTIME_VERSION,
+    cores: availableParallelism(),
+    preparation: version,
+    graphs: Object.values(graphs)
+      .map(({ sha256 }) => sha256.slice(0, 16))
+      .join(' '),
+  };
+}

@@ -1,0 +1,260 @@
+/**
+ * Lays one residual block of the generator: three rounds of norm, snake, convolution, norm, snake, convolution, each
+ * round's input added to its result. Each convolution is float or 8-bit as planned; a block with an 8-bit convolution
+ * runs channels-last, and its float convolutions stand between two transposes.
+ *
+ * What quantisation wants of the numbers around it is folded into steps that are there anyway: the division of a
+ * convolution's input by its divisors into the norm's gain and offset and the snake's frequency; the output gain of a
+ * convolution into the norm after it. So the norms' statistics that go in and come out are always those of the plain
+ * float generator, whatever the plan.
+ */
+import { int, ints, type GraphBuilder } from '../../../onnx/graph-builder.ts';
+import type { Attribute } from '../../../onnx/model.ts';
+import { floatScalar, floatTensor, int32Tensor, int8Tensor, uint8Tensor } from '../../../onnx/tensor.ts';
+import type { GeneratorParts, Layout } from './generator-parts.ts';
+import type { BlockWeights, Convolution } from './generator-weights.ts';
+import { OUTPUT_SCALE, OUTPUT_ZERO, type QuantisedConvolution } from './quantise.ts';
+
+/** How one convolution is computed. */
+export type ConvolutionPlan =
+  | { readonly arithmetic: 'float'; readonly convolution: Convolution }
+  | { readonly arithmetic: 'int8'; readonly convolution: QuantisedConvolution };
+
+/** Names of the values that steer one instance norm, shaped for a layout. */
+export interface NormInputs {
+  /** Gamma plus one, and beta. */
+  readonly gain: string;
+  readonly offset: string;
+  /** Given statistics. */
+  readonly mean: string;
+  readonly meanOfSquares: string;
+  /** 0: the statistics are those of the values at hand; 1: the given ones; between: a mix of both. */
+  readonly mix: string;
+}
+
+/** What a block needs from the graph around it. */
+export interface BlockSurroundings {
+  readonly parts: GeneratorParts;
+  readonly plan: (convolution: string) => ConvolutionPlan;
+  readonly normInputs: (norm: string, layout: Layout) => NormInputs;
+  /** Told once for each norm which statistics it used, each [1, channels, 1] or [1, 1, channels]. */
+  readonly usedStatistics: (norm: string, mean: string, meanOfSquares: string) => void;
+}
+
+/** A value and its layout. */
+export interface LaidValue {
+  readonly value: string;
+  readonly layout: Layout;
+}
+
+/** The variance of an instance norm is widened by this before its root is taken. */
+const NORM_EPSILON = 1e-5;
+
+/** Lays a block over `input` and returns its result. */
+export function layBlock(
+  { block, rounds }: BlockWeights,
+  input: LaidValue,
+  around: BlockSurroundings,
+): LaidValue {
+  const planned = rounds.map((round, number) => ({
+    ...round,
+    number,
+    plan1: around.plan(`${block.name}/convs1.${number}`),
+    plan2: around.plan(`${block.name}/convs2.${number}`),
+  }));
+  const allFloat = planned.every(
+    ({ plan1, plan2 }) => plan1.arithmetic === 'float' && plan2.arithmetic === 'float',
+  );
+  const layout: Layout = allFloat ? 'channelsFirst' : 'channelsLast';
+  const { builder } = around.parts;
+  let value = input.layout === layout ? input.value : around.parts.transposed(input.value);
+  for (const { number, alpha1, alpha2, plan1, plan2 } of planned) {
+    const step = (side: 1 | 2): string => `${block.name}/adain${side}.${number}`;
+    const side = { layout, around };
+    const snaked1 = snake(
+      { ...side, name: step(1), alpha: alpha1, divisors: divisorsOf(plan1) },
+      instanceNorm({ ...side, name: step(1), divisors: divisorsOf(plan1), gains: undefined }, value),
+    );
+    const convolved = convolve(`${block.name}/convs1.${number}`, plan1, snaked1, side);
+    const snaked2 = snake(
+      { ...side, name: step(2), alpha: alpha2, divisors: divisorsOf(plan2) },
+      instanceNorm({ ...side, name: step(2), divisors: divisorsOf(plan2), gains: gainsOf(plan1) }, convolved),
+    );
+    const name2 = `${block.name}/convs2.${number}`;
+    const result = withoutGains(name2, plan2, convolve(name2, plan2, snaked2, side), side);
+    value = builder.op('Add', [result, value]);
+  }
+  return { value, layout };
+}
+
+interface Side {
+  readonly layout: Layout;
+  readonly around: BlockSurroundings;
+}
+
+/** gain · (x − mean) / √(variance + ε) + offset, over divisors, for an x that stands multiplied by `gains`. */
+function instanceNorm(
+  norm: Side & {
+    readonly name: string;
+    readonly divisors: Float32Array | undefined;
+    readonly gains: Float32Array | undefined;
+  },
+  value: string,
+): string {
+  const { name, layout, around, divisors, gains } = norm;
+  const { builder } = around.parts;
+  const given = around.normInputs(name, layout);
+  const local = plainMeans(norm, value);
+  const mean = mixed(builder, local.mean, given.mean, given.mix);
+  const meanOfSquares = mixed(builder, local.meanOfSquares, given.meanOfSquares, given.mix);
+  around.usedStatistics(name, mean, meanOfSquares);
+
+  const variance = builder.op('Sub', [meanOfSquares, builder.op('Mul', [mean, mean])]);
+  const epsilon = builder.constant('epsilon', () => floatScalar(NORM_EPSILON));
+  const zero = builder.constant('zero', () => floatScalar(0));
+  const deviation = builder.op('Sqrt', [builder.op('Add', [builder.op('Max', [variance, zero]), epsilon])]);
+  let slope = builder.op('Div', [given.gain, deviation]);
+  let offset = given.offset;
+  if (divisors !== undefined) {
+    const inverse = around.parts.perChannel(`${name}/inverse-divisors`, layout, () =>
+      divisors.map((divisor) => 1 / divisor),
+    );
+    slope = builder.op('Mul', [slope, inverse]);
+    offset = builder.op('Mul', [offset, inverse]);
+  }
+  const shift = builder.op('Sub', [offset, builder.op('Mul', [mean, slope])]);
+  if (gains !== undefined) slope = builder.op('Mul', [slope, inverseGains(norm, gains)]);
+  return builder.op('Add', [builder.op('Mul', [value, slope]), shift]);
+}
+
+/** Means over time of the value without its gains. */
+function plainMeans(
+  norm: Side & { readonly name: string; readonly gains: Float32Array | undefined },
+  value: string,
+): { mean: string; meanOfSquares: string } {
+  const { name, layout, around, gains } = norm;
+  const scaled = around.parts.timeMeans(value, layout);
+  if (gains === undefined) return scaled;
+  const { builder } = around.parts;
+  const squared = around.parts.perChannel(`${name}/inverse-gains-squared`, layout, () =>
+    gains.map((gain) => 1 / gain ** 2),
+  );
+  return {
+    mean: builder.op('Mul', [scaled.mean, inverseGains(norm, gains)]),
+    meanOfSquares: builder.op('Mul', [scaled.meanOfSquares, squared]),
+  };
+}
+
+function inverseGains(
+  { name, layout, around }: Side & { readonly name: string },
+  gains: Float32Array,
+): string {
+  return around.parts.perChannel(`${name}/inverse-gains`, layout, () => gains.map((gain) => 1 / gain));
+}
+
+function mixed(builder: GraphBuilder, local: string, given: string, mix: string): string {
+  return builder.op('Add', [local, builder.op('Mul', [builder.op('Sub', [given, local]), mix])]);
+}
+
+/** x + sin²(α·x) / α. For an x that stands divided by d, α is multiplied by d: the result stands divided by d, too. */
+function snake(
+  {
+    name,
+    layout,
+    around,
+    alpha,
+    divisors,
+  }: Side & {
+    readonly name: string;
+    readonly alpha: Float32Array;
+    readonly divisors: Float32Array | undefined;
+  },
+  value: string,
+): string {
+  const { builder, perChannel } = around.parts;
+  const frequencies = alpha.map((frequency, channel) => frequency * (divisors?.[channel] ?? 1));
+  const frequency = perChannel(`${name}/alpha`, layout, () => frequencies);
+  const inverse = perChannel(`${name}/inverse-alpha`, layout, () => frequencies.map((one) => 1 / one));
+  const sine = builder.op('Sin', [builder.op('Mul', [value, frequency])]);
+  const wave = builder.op('Mul', [builder.op('Mul', [sine, sine]), inverse]);
+  return builder.op('Add', [value, wave]);
+}
+
+/** The convolution's result; an 8-bit one still has its gains. */
+function convolve(name: string, plan: ConvolutionPlan, value: string, { layout, around }: Side): string {
+  const { builder, transposed } = around.parts;
+  const { kernel, dilation } = plan.convolution;
+  const padding = ((kernel - 1) / 2) * dilation;
+  const attributes = {
+    kernel_shape: ints(kernel),
+    dilations: ints(dilation),
+    pads: ints(padding, padding),
+    strides: ints(1),
+    group: int(1),
+  };
+  switch (plan.arithmetic) {
+    case 'float': {
+      const { weights, bias, inputs } = plan.convolution;
+      const operands = [
+        builder.constant(`${name}/weights`, () => floatTensor(weights, [bias.length, inputs, kernel])),
+        builder.constant(`${name}/bias`, () => floatTensor(bias)),
+      ];
+      const input = layout === 'channelsLast' ? transposed(value) : value;
+      const output = builder.op('Conv', [input, ...operands], { output: name, attributes });
+      return layout === 'channelsLast' ? transposed(output) : output;
+    }
+    case 'int8':
+      return convolveInt8(name, plan.convolution, value, builder, {
+        ...attributes,
+        channels_last: int(1),
+      });
+  }
+}
+
+function convolveInt8(
+  name: string,
+  convolution: QuantisedConvolution,
+  value: string,
+  builder: GraphBuilder,
+  attributes: Readonly<Record<string, Attribute>>,
+): string {
+  const { weights, weightScales, bias, inputs, kernel, inputScale, inputZero } = convolution;
+  const channels = bias.length;
+  const scale = builder.constant(`${name}/input-scale`, () => floatScalar(inputScale));
+  const zero = builder.constant(`${name}/input-zero`, () => uint8Tensor(Uint8Array.of(inputZero), []));
+  const outputScale = builder.constant('output-scale', () => floatScalar(OUTPUT_SCALE));
+  const outputZero = builder.constant('output-zero', () => uint8Tensor(Uint8Array.of(OUTPUT_ZERO), []));
+  const product = builder.op(
+    'QLinearConv',
+    [
+      builder.op('QuantizeLinear', [value, scale, zero]),
+      scale,
+      zero,
+      builder.constant(`${name}/weights`, () => int8Tensor(weights, [channels, inputs, kernel])),
+      builder.constant(`${name}/weight-scales`, () => floatTensor(weightScales)),
+      builder.constant(`weight-zeros-${channels}`, () => int8Tensor(new Int8Array(channels))),
+      outputScale,
+      outputZero,
+      builder.constant(`${name}/bias`, () => int32Tensor(bias)),
+    ],
+    { output: name, domain: 'com.microsoft', attributes },
+  );
+  return builder.op('DequantizeLinear', [product, outputScale, outputZero]);
+}
+
+function withoutGains(name: string, plan: ConvolutionPlan, value: string, { layout, around }: Side): string {
+  const gains = gainsOf(plan);
+  if (gains === undefined) return value;
+  const inverse = around.parts.perChannel(`${name}/inverse-gains`, layout, () =>
+    gains.map((gain) => 1 / gain),
+  );
+  return around.parts.builder.op('Mul', [value, inverse]);
+}
+
+function divisorsOf(plan: ConvolutionPlan): Float32Array | undefined {
+  return plan.arithmetic === 'int8' ? plan.convolution.divisors : undefined;
+}
+
+function gainsOf(plan: ConvolutionPlan): Float32Array | undefined {
+  return plan.arithmetic === 'int8' ? plan.convolution.gains : undefined;
+}

@@ -1,0 +1,242 @@
+/**
+ * Kokoro as this program prepares it: the front runs once for an utterance, then the generator on windows of it with
+ * predicted instance-norm statistics, so that the first sound is there long before the last. An utterance that the
+ * prediction does not hold for (very short, or of a voice that it was not trained on) is decoded in one run.
+ */
+import { Tensor, type InferenceSession } from 'onnxruntime-node';
+import type { EpName } from '../../../common/engine.ts';
+import { fail } from '../../../common/result.ts';
+import { STYLE_WIDTH } from '../../../common/style-table.ts';
+import { yieldToMessages } from '../../event-loop.ts';
+import type { DecodedRun, KokoroDecoder, KokoroUtterance, UtteranceTiming } from './decoder.ts';
+import {
+  HAR_CHANNELS,
+  HAR_STEPS_PER_FRAME,
+  INSTANCE_NORMS,
+  SAMPLES_PER_FRAME,
+  STATS_WIDTH,
+  X_CHANNELS,
+  X_STEPS_PER_FRAME,
+} from './prepare/generator-layout.ts';
+import { Seam } from './seam.ts';
+import { openGeneratorOn, openSession } from './session.ts';
+import { featuresOf, type FrontTensor, type StatisticsPredictor } from './statistics-predictor.ts';
+import { spokenSpan } from './utterance-span.ts';
+import { wholeSpans, windowSpans, workFrames, type WindowSpans } from './window-context.ts';
+import { beginningWindow, FRAME_MS, nextWindow, type Window } from './window-plan.ts';
+
+/** Shorter utterances are decoded whole: the predicted statistics are too far off (measured: build/kokoro/README.md). */
+const LEAST_WINDOWED_FRAMES = 50;
+
+/** A token sounds about so many frames before its share of the frames begins (measured at onsets: 2 to 5). */
+const EARLY_FRAMES = 3;
+
+/** Share of the newest run in the running mean of a frame's cost. */
+const NEWEST_SHARE = 0.3;
+
+export interface PreparedDecoderOptions {
+  /** Absolute paths of the graphs. */
+  readonly front: string;
+  readonly generator: string;
+  readonly predictor: StatisticsPredictor;
+  readonly threads: number;
+  /** Where the generator runs, which is then the float one; left out, on the processor. The front always does. */
+  readonly ep?: EpName;
+}
+
+/** What the front gives for one utterance. */
+interface Front {
+  readonly x: FrontTensor;
+  readonly har: FrontTensor;
+  readonly gb: Tensor;
+  /** Frames of each token, pads included. */
+  readonly durations: Int32Array;
+  readonly frames: number;
+}
+
+/** The statistics that the norms use. */
+interface Statistics {
+  readonly stats: Tensor;
+  /** 0 for each norm: those of what is decoded; 1: `stats`. */
+  readonly mix: Tensor;
+}
+
+/** Opens both graphs. Throws `AppFailure`: `model-missing`, `model-damaged`, `ep-unusable`. */
+export async function openPreparedDecoder(options: PreparedDecoderOptions): Promise<PreparedDecoder> {
+  const front = await openSession(options.front, options.threads);
+  try {
+    const { ep = 'cpu', threads } = options;
+    const generator = await (ep === 'cpu'
+      ? openSession(options.generator, threads)
+      : openGeneratorOn(ep, options.generator, threads));
+    return new PreparedDecoder(front, generator, options.predictor);
+  } catch (thrown) {
+    await front.release();
+    throw thrown;
+  }
+}
+
+export class PreparedDecoder implements KokoroDecoder {
+  private readonly front: InferenceSession;
+  private readonly generator: InferenceSession;
+  private readonly predictor: StatisticsPredictor;
+  /** What the generator takes for a frame's work, ms; a running mean. */
+  private frameCostMs = 5;
+
+  constructor(front: InferenceSession, generator: InferenceSession, predictor: StatisticsPredictor) {
+    this.front = front;
+    this.generator = generator;
+    this.predictor = predictor;
+  }
+
+  async *decode(utterance: KokoroUtterance, signal: AbortSignal): AsyncGenerator<DecodedRun> {
+    if (await isStopped(signal)) return;
+    const front = await this.runFront(utterance);
+    if (await isStopped(signal)) return;
+    const trained = this.predictor.trainedStyles.has(utterance.styleSha256);
+    if (!trained || front.frames < LEAST_WINDOWED_FRAMES) yield await this.decodeWhole(front);
+    else yield* this.decodeInWindows(front, utterance, signal);
+  }
+
+  async dispose(): Promise<void> {
+    await Promise.all([this.front.release(), this.generator.release()]);
+  }
+
+  private async decodeWhole(front: Front): Promise<DecodedRun> {
+    const statistics = statisticsOf(new Float32Array(STATS_WIDTH), 0);
+    const samples = await this.generate(front, statistics, wholeSpans(front.frames));
+    return { samples, timing: timingOf(front.durations, 0) };
+  }
+
+  private async *decodeInWindows(
+    front: Front,
+    { style, speed }: KokoroUtterance,
+    signal: AbortSignal,
+  ): AsyncGenerator<DecodedRun> {
+    const features = featuresOf(front.x, front.har, style);
+    const statistics = statisticsOf(this.predictor.predict(features), 1);
+    const seam = new Seam();
+    const span = spokenSpan(front.durations, front.frames, speed);
+    let window = beginningWindow(span.begin, span.end, this.frameCostMs);
+    // Sound made less time spent since the first sound: what lies ready at a listener who began at once.
+    let leadMs = 0;
+    for (;;) {
+      const started = performance.now();
+      const samples = await this.decodeWindow(front, statistics, span, window, seam);
+      const isFirst = window.begin === span.begin;
+      leadMs += (window.end - window.begin) * FRAME_MS - (isFirst ? 0 : performance.now() - started);
+      yield isFirst ? { samples, timing: timingOf(front.durations, span.begin) } : { samples };
+      if (window.end >= span.end) return;
+      if (await isStopped(signal)) return;
+      window = nextWindow(window.end, span.end, leadMs, this.frameCostMs);
+    }
+  }
+
+  /** A window's own samples. */
+  private async decodeWindow(
+    front: Front,
+    statistics: Statistics,
+    span: Window,
+    window: Window,
+    seam: Seam,
+  ): Promise<Float32Array> {
+    const spans = windowSpans(window, span, front.frames);
+    const sound = await this.generate(front, statistics, spans);
+    const before = (window.begin - spans.secondStage.begin) * SAMPLES_PER_FRAME;
+    return seam.join(sound.subarray(before), (window.end - window.begin) * SAMPLES_PER_FRAME);
+  }
+
+  private async runFront({ tokens, style, speed }: KokoroUtterance): Promise<Front> {
+    const padded = BigInt64Array.from([0, ...tokens, 0], BigInt);
+    const outputs = await runOrFail(this.front, {
+      tokens: new Tensor('int64', padded, [1, padded.length]),
+      style: new Tensor('float32', style, [1, STYLE_WIDTH]),
+      speed: new Tensor('float32', Float32Array.of(speed), [1]),
+    });
+    const { x, har, gb, durations } = outputs;
+    if (!x || !har || !gb || !(durations?.data instanceof Int32Array)) return noUsableSound();
+    const front = { x: frontTensor(x), har: frontTensor(har), gb, durations: durations.data };
+    return { ...front, frames: front.x.steps / X_STEPS_PER_FRAME };
+  }
+
+  /** Sound of the frames that the second stage sees. */
+  private async generate(
+    { x, har, gb }: Front,
+    { stats, mix }: Statistics,
+    spans: WindowSpans,
+  ): Promise<Float32Array> {
+    const started = performance.now();
+    const { begin, end } = spans.window;
+    const inner = [spans.firstStage, spans.secondStage].flatMap((span) => [
+      span.begin - begin,
+      span.end - begin,
+    ]);
+    const { audio } = await runOrFail(this.generator, {
+      x: steps(x, X_CHANNELS, begin * X_STEPS_PER_FRAME, end * X_STEPS_PER_FRAME),
+      har: steps(har, HAR_CHANNELS, begin * HAR_STEPS_PER_FRAME, end * HAR_STEPS_PER_FRAME + 1),
+      gb,
+      stats,
+      mix,
+      spans: new Tensor('int64', BigInt64Array.from(inner, BigInt), [inner.length]),
+    });
+    const cost = (performance.now() - started) / workFrames(spans);
+    this.frameCostMs += NEWEST_SHARE * (cost - this.frameCostMs);
+    const samples = audio?.data;
+    if (!(samples instanceof Float32Array) || !samples.every(Number.isFinite)) return noUsableSound();
+    return samples;
+  }
+}
+
+/** A run blocks the event loop: a stop that has arrived must be seen before the next one begins. */
+async function isStopped(signal: AbortSignal): Promise<boolean> {
+  await yieldToMessages();
+  return signal.aborted;
+}
+
+async function runOrFail(
+  session: InferenceSession,
+  feeds: Readonly<Record<string, Tensor>>,
+): Promise<InferenceSession.ReturnType> {
+  try {
+    return await session.run(feeds);
+  } catch (cause) {
+    return fail('synthesis-failed', 'speech', 'The voice model failed on this sentence.', { cause });
+  }
+}
+
+function noUsableSound(): never {
+  return fail('synthesis-failed', 'speech', 'The voice model gave no usable sound for this sentence.');
+}
+
+function statisticsOf(stats: Float32Array, mix: 0 | 1): Statistics {
+  const shares = new Float32Array(INSTANCE_NORMS.length).fill(mix);
+  return {
+    stats: new Tensor('float32', stats, [STATS_WIDTH]),
+    mix: new Tensor('float32', shares, [shares.length]),
+  };
+}
+
+function timingOf(durations: Int32Array, firstFrame: number): UtteranceTiming {
+  const tokenStartMs: number[] = [];
+  // The pad before the first token takes its time too.
+  let frame = (durations[0] ?? 0) - firstFrame - EARLY_FRAMES;
+  for (const own of durations.subarray(1, -1)) {
+    tokenStartMs.push(frame * FRAME_MS);
+    frame += own;
+  }
+  return { tokenStartMs };
+}
+
+function frontTensor({ data, dims }: Tensor): FrontTensor {
+  if (!(data instanceof Float32Array)) return noUsableSound();
+  return { data, steps: dims[2] ?? 0 };
+}
+
+/** Steps `from` to `to` of a tensor [1, channels, steps]. */
+function steps({ data, steps }: FrontTensor, channels: number, from: number, to: number): Tensor {
+  const length = to - from;
+  const cut = new Float32Array(channels * length);
+  for (let channel = 0; channel < channels; channel++)
+    cut.set(data.subarray(channel * steps + from, channel * steps + to), channel * length);
+  return new Tensor('float32', cut, [1, channels, length]);
+}

@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { msToSamples, samplesToMs } from '../../../common/audio.ts';
+import { parseStyleTable } from '../../../common/style-table.ts';
+import { EdgeTrimmer } from '../../trim.ts';
+import { DATA_FOLDER, installedModel, preparedFolder, shippedVoice } from '../../testing/installed-model.ts';
+import type { DecodedRun, KokoroDecoder, KokoroUtterance } from './decoder.ts';
+import { logMelDistanceDb } from './log-mel.ts';
+import { prepareModel } from './prepare/prepare-model.ts';
+import { preparedModel } from './prepare/prepared-model.ts';
+import { loadPredictor } from './statistics-predictor.ts';
+import { styleRow } from './styles.ts';
+import { openVariant } from './variants.ts';
+import { loadVocabulary } from './vocabulary.ts';
+
+/**
+ * Every fifth of the 40 sentences that nothing was learnt from, by index in `quality` of phonemes.json, each with the voice
+ * that says it in `build/kokoro/measure.py`: short and long ones, and two of each voice.
+ */
+const SPOKEN = [
+  [1, 'am_michael'],
+  [6, 'bf_emma'],
+  [11, 'af_nicole'],
+  [16, 'af_heart'],
+  [21, 'am_michael'],
+  [26, 'bf_emma'],
+  [31, 'af_nicole'],
+  [36, 'af_heart'],
+] as const;
+
+const phonemesSchema = z.object({
+  quality: z.array(z.object({ american: z.string(), british: z.string() })),
+});
+
+async function sound(decoder: KokoroDecoder, utterance: KokoroUtterance): Promise<DecodedRun[]> {
+  const runs: DecodedRun[] = [];
+  for await (const run of decoder.decode(utterance, new AbortController().signal)) runs.push(run);
+  return runs;
+}
+
+const joined = (runs: readonly DecodedRun[]): Float32Array =>
+  Float32Array.from(runs.flatMap(({ samples }) => Array.from(samples)));
+
+/** Where the first token begins, samples from the first one. */
+const firstToken = ([run]: readonly DecodedRun[]): number =>
+  msToSamples(run?.timing?.tokenStartMs[0] ?? Number.NaN);
+
+/** A sound without the silence at its edges. */
+function trimmed(sound: Float32Array): Float32Array {
+  const trimmer = new EdgeTrimmer({ beforeMs: 0, afterMs: 0 });
+  return Float32Array.from([...trimmer.push(sound), ...trimmer.end()]);
+}
+
+/** How sharply the sound bends at a sample. */
+const bend = (sound: Float32Array, i: number): number =>
+  Math.abs((sound[i + 1] ?? 0) - 2 * (sound[i] ?? 0) + (sound[i - 1] ?? 0));
+
+const sharpest = (sound: Float32Array, from: number, to: number): number =>
+  Array.from({ length: to - from }, (_, i) => bend(sound, from + i)).reduce((a, b) => Math.max(a, b), 0);
+
+describe('the streamed 8-bit voice against the float graph’s whole utterance', { timeout: 300_000 }, () => {
+  let streamed: KokoroDecoder;
+  let float: KokoroDecoder;
+  const utterances: KokoroUtterance[] = [];
+
+  beforeAll(async () => {
+    const modelFolder = installedModel('kokoro-82m-int8');
+    const folders = {
+      sourceFolder: modelFolder,
+      preparedFolder: preparedFolder('kokoro-82m-int8'),
+      dataFolder: DATA_FOLDER,
+    };
+    if ((await preparedModel(folders)).state !== 'ready') await prepareModel(folders);
+    const prepared = await preparedModel(folders);
+    if (prepared.state !== 'ready') throw new Error(prepared.reason);
+    const [predictor, vocabulary] = await Promise.all([
+      loadPredictor(DATA_FOLDER),
+      loadVocabulary(DATA_FOLDER),
+    ]);
+    const files = { modelFolder, prepared, predictor };
+    streamed = await openVariant('8-bit', files);
+    float = await openVariant('float', files);
+    const path = join(DATA_FOLDER, '..', 'build', 'kokoro', 'phonemes.json');
+    const { quality } = phonemesSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+    for (const [index, voice] of SPOKEN) {
+      const bytes = await readFile(shippedVoice(voice).path);
+      const table = parseStyleTable(bytes);
+      if (!table.ok) throw new Error(table.error);
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      const tokens = vocabulary.tokens(
+        quality[index]?.[voice.startsWith('b') ? 'british' : 'american'] ?? '',
+      );
+      const style = styleRow({ numbers: table.value, sha256 }, tokens.length);
+      utterances.push({ tokens, style, styleSha256: sha256, speed: 1 });
+    }
+  });
+
+  afterAll(async () => {
+    await streamed.dispose();
+    await float.dispose();
+  });
+
+  it('sounds the same to 1.3 dB of its log-mel spectrum, comes in windows, and does not crack at their seams', async () => {
+    const distances: number[] = [];
+    const leftOutMs: number[] = [];
+    for (const utterance of utterances) {
+      const runs = await sound(streamed, utterance);
+      expect(runs.length).toBeGreaterThan(1);
+      const own = joined(runs);
+      // A voice that nobody knows is decoded whole, with the silence at its edges that windows leave out.
+      const wholeRuns = await sound(float, { ...utterance, styleSha256: '' });
+      const whole = joined(wholeRuns);
+      const begin = firstToken(wholeRuns) - firstToken(runs);
+      const reference = whole.subarray(begin, begin + own.length);
+      expect(reference).toHaveLength(own.length);
+      leftOutMs.push(samplesToMs(whole.length - own.length));
+      // Nothing that sounds was left out, and the cut edges do not sound.
+      expect(Math.abs(samplesToMs(trimmed(own).length - trimmed(whole).length))).toBeLessThan(40);
+      distances.push(logMelDistanceDb(reference, own));
+      let seam = 0;
+      for (const { samples } of runs.slice(0, -1)) {
+        seam += samples.length;
+        const around = sharpest(reference, Math.max(1, seam - 1_200), Math.min(own.length - 1, seam + 1_200));
+        expect(sharpest(own, seam - 2, seam + 126)).toBeLessThan(1.3 * around + 1e-3);
+      }
+    }
+    expect(Math.min(...leftOutMs)).toBeGreaterThan(300);
+    expect(Math.max(...distances)).toBeLessThan(2);
+    // Of what sounds alone: the silence that is left out would be alike and make it a tenth less.
+    expect(distances.reduce((sum, each) => sum + each, 0) / distances.length).toBeLessThan(1.3);
+  });
+});

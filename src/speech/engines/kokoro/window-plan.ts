@@ -1,0 +1,67 @@
+/**
+ * In which windows the generator decodes an utterance: the first as small as keeps the sound going, each next one as large
+ * as can be made while what was made before plays, none so large that a stop must wait long. Pure arithmetic over the
+ * time that a frame takes.
+ */
+import { SAMPLES_PER_FRAME } from './prepare/generator-layout.ts';
+import { CONTEXT_WORK_FRAMES } from './window-context.ts';
+
+/** Length of a frame, ms. */
+export const FRAME_MS = SAMPLES_PER_FRAME / 24;
+
+/** The smallest first window: enough sound that the next one may be late by a scheduler's whim. */
+const SMALLEST_WINDOW = 12;
+
+/** The largest window: beyond it the share of the context hardly falls. */
+const LARGEST_WINDOW = 48;
+
+/** A window's run should end within so long, ms: a stop is heard between runs. */
+const LONGEST_RUN_MS = 150;
+
+/** A run takes now and then so much longer than runs before it. */
+const SAFETY = 1.3;
+
+/** Frames from `begin` to `end`. */
+export interface Window {
+  readonly begin: number;
+  readonly end: number;
+}
+
+/** The largest window worth while when a frame takes `frameCostMs`. */
+export function largestWindow(frameCostMs: number): number {
+  const inTime = Math.floor(LONGEST_RUN_MS / frameCostMs - CONTEXT_WORK_FRAMES);
+  return Math.min(LARGEST_WINDOW, Math.max(2 * SMALLEST_WINDOW, inTime));
+}
+
+/**
+ * The first window: the smallest that lasts until another of its size is made. On a machine too slow for that the
+ * largest, which has the smallest share of context.
+ */
+export function firstWindow(frameCostMs: number): number {
+  const largest = largestWindow(frameCostMs);
+  const spare = FRAME_MS - SAFETY * frameCostMs;
+  if (spare <= 0) return largest;
+  const needed = Math.ceil((SAFETY * frameCostMs * CONTEXT_WORK_FRAMES) / spare);
+  return Math.min(largest, Math.max(SMALLEST_WINDOW, needed));
+}
+
+/**
+ * The window after one that ended at `begin`, of an utterance that ends at `last`, when `leadMs` of sound are made and not
+ * yet played. Never leaves a remainder of less than half a first window.
+ */
+export function nextWindow(begin: number, last: number, leadMs: number, frameCostMs: number): Window {
+  const smallest = firstWindow(frameCostMs);
+  const whileLeadLasts = Math.floor(leadMs / (SAFETY * frameCostMs) - CONTEXT_WORK_FRAMES);
+  const size = Math.min(largestWindow(frameCostMs), Math.max(smallest, whileLeadLasts));
+  return endedWhole(begin, begin + size, last, smallest);
+}
+
+/** The first window of an utterance that reaches from `begin` to `last`. */
+export function beginningWindow(begin: number, last: number, frameCostMs: number): Window {
+  const size = firstWindow(frameCostMs);
+  return endedWhole(begin, begin + size, last, size);
+}
+
+function endedWhole(begin: number, end: number, last: number, smallest: number): Window {
+  return { begin, end: last - end < smallest / 2 ? last : end };
+}

@@ -1,0 +1,182 @@
+/** Emoji: dropped, or said by their usual names. */
+
+const NAMES: Readonly<Record<string, string>> = {
+  '😀': 'grinning face',
+  '😃': 'grinning face',
+  '😄': 'grinning face',
+  '😁': 'beaming face',
+  '😆': 'laughing face',
+  '😅': 'grinning face with sweat',
+  '🤣': 'rolling on the floor laughing',
+  '😂': 'tears of joy',
+  '🙂': 'smiling face',
+  '😉': 'winking face',
+  '😊': 'smiling face',
+  '😇': 'smiling face with halo',
+  '🥰': 'smiling face with hearts',
+  '😍': 'heart eyes',
+  '🤩': 'star-struck',
+  '😘': 'blowing a kiss',
+  '😋': 'yummy face',
+  '😎': 'sunglasses',
+  '🤓': 'nerd face',
+  '🤔': 'thinking face',
+  '🤗': 'hugging face',
+  '😐': 'neutral face',
+  '🙄': 'rolling eyes',
+  '😏': 'smirking face',
+  '😢': 'crying face',
+  '😭': 'sobbing face',
+  '😞': 'disappointed face',
+  '😟': 'worried face',
+  '😠': 'angry face',
+  '😡': 'pouting face',
+  '😱': 'screaming face',
+  '😴': 'sleeping face',
+  '😷': 'face with mask',
+  '🤯': 'exploding head',
+  '🥳': 'partying face',
+  '🥺': 'pleading face',
+  '😬': 'grimacing face',
+  '👍': 'thumbs up',
+  '👎': 'thumbs down',
+  '👏': 'clapping hands',
+  '🙌': 'raising hands',
+  '🙏': 'folded hands',
+  '👋': 'waving hand',
+  '💪': 'flexed biceps',
+  '👉': 'pointing right',
+  '👈': 'pointing left',
+  '👇': 'pointing down',
+  '☝': 'pointing up',
+  '✌': 'victory hand',
+  '🤝': 'handshake',
+  '👀': 'eyes',
+  '🧠': 'brain',
+  '❤': 'red heart',
+  '🧡': 'orange heart',
+  '💛': 'yellow heart',
+  '💚': 'green heart',
+  '💙': 'blue heart',
+  '💜': 'purple heart',
+  '🖤': 'black heart',
+  '💔': 'broken heart',
+  '💕': 'two hearts',
+  '💖': 'sparkling heart',
+  '✨': 'sparkles',
+  '⭐': 'star',
+  '🌟': 'glowing star',
+  '🔥': 'fire',
+  '💯': 'hundred points',
+  '💡': 'light bulb',
+  '🎉': 'party popper',
+  '🎊': 'confetti ball',
+  '🎁': 'wrapped gift',
+  '🏆': 'trophy',
+  '🥇': 'gold medal',
+  '🚀': 'rocket',
+  '✅': 'check mark',
+  '☑': 'check box',
+  '✔': 'check mark',
+  '❌': 'cross mark',
+  '⚠': 'warning',
+  '❗': 'exclamation mark',
+  '❓': 'question mark',
+  '🔴': 'red circle',
+  '🟢': 'green circle',
+  '🟡': 'yellow circle',
+  '🔵': 'blue circle',
+  '📌': 'pushpin',
+  '📝': 'memo',
+  '📚': 'books',
+  '📖': 'open book',
+  '📅': 'calendar',
+  '📈': 'chart going up',
+  '📉': 'chart going down',
+  '📊': 'bar chart',
+  '💰': 'money bag',
+  '💻': 'laptop',
+  '📱': 'mobile phone',
+  '🔒': 'lock',
+  '🔑': 'key',
+  '🔗': 'link',
+  '🔧': 'wrench',
+  '🛠': 'tools',
+  '⚙': 'gear',
+  '🔍': 'magnifying glass',
+  '🌍': 'globe',
+  '🌎': 'globe',
+  '🌏': 'globe',
+  '☀': 'sun',
+  '🌞': 'sun',
+  '🌈': 'rainbow',
+  '🌧': 'rain',
+  '❄': 'snowflake',
+  '🌊': 'wave',
+  '🌱': 'seedling',
+  '🌸': 'cherry blossom',
+  '🌹': 'rose',
+  '🌳': 'tree',
+  '🍎': 'apple',
+  '🍕': 'pizza',
+  '🍔': 'hamburger',
+  '☕': 'coffee',
+  '🍺': 'beer',
+  '🍷': 'wine',
+  '🎂': 'birthday cake',
+  '🐶': 'dog',
+  '🐱': 'cat',
+  '🐍': 'snake',
+  '🦄': 'unicorn',
+  '🤖': 'robot',
+  '👻': 'ghost',
+  '💀': 'skull',
+  '💩': 'pile of poo',
+  '🏠': 'house',
+  '🚗': 'car',
+  '✈': 'airplane',
+  '⏰': 'alarm clock',
+  '⏳': 'hourglass',
+  '🎵': 'musical note',
+  '🎶': 'musical notes',
+  '🎨': 'artist palette',
+  '🎯': 'bullseye',
+  '⚽': 'soccer ball',
+  '🏀': 'basketball',
+  '👨‍💻': 'technologist',
+  '👩‍💻': 'technologist',
+  '🤷': 'shrug',
+  '🤦': 'facepalm',
+};
+
+/** One emoji with its modifiers and joined parts, a flag, or a keycap. */
+const EMOJI =
+  /(?:\p{RI}\p{RI}|[#*\d]\uFE0F?\u20E3|(?![\d#*©®™‼⁉↔↕↖↗↘↙])\p{Extended_Pictographic}(?:\uFE0F|\p{EMod})*(?:\u200D\p{Extended_Pictographic}(?:\uFE0F|\p{EMod})*)*)/gu;
+const LEFT_OVER = /\uFE0F|\u200D|\u20E3|\p{EMod}/gu;
+
+/** Faces made of letters and signs: `:D`, `;-)`, `^_^`, `¯\_(ツ)_/¯`. */
+const EMOTICON =
+  /(?<=^|\s)(?:[:;=][-'^o]?[)(\]DPpOo/\\|*]{1,3}|[xX]D+|<\/?3|\^_+\^|-_+-|>_<|[oO]_[oO]|[Tt]_[Tt]|¯\\?_?\(ツ\)_?\/?¯)(?=$|[\s.,!?])/g;
+const MAY_BE_EMOTICON = /[:;=<^¯_-][-'^o_\\]?[()\]DPpOo/\\|*3_<]|[xX]D|_[oOTt]/;
+
+/** The text without emoticons; the heart between two words is the verb. */
+export function withoutEmoticons(text: string): string {
+  if (!MAY_BE_EMOTICON.test(text)) return text;
+  return text
+    .replace(/(?<=\b(?:I|we|you|they|We|You|They)\s)<3(?=\s\p{L})/gu, 'love')
+    .replace(EMOTICON, (face: string, at: number) =>
+      face.endsWith('3') && (at === 0 || !/^\s*$/.test(text.slice(at + face.length))) ? face : '',
+    );
+}
+
+/** The text without emoji, or with their names where `named`; an emoji without a known name is dropped either way. */
+export function emojiWords(text: string, named: boolean): string {
+  if (!/[\u2000-\u3300\ud83c-\ud83e]/.test(text)) return text;
+  return text
+    .replace(EMOJI, (emoji: string) => {
+      const bare = emoji.replace(/\uFE0F|\p{EMod}/gu, '');
+      const name = named ? (NAMES[bare] ?? NAMES[Array.from(bare)[0] ?? '']) : undefined;
+      return name === undefined ? ' ' : ` ${name} `;
+    })
+    .replace(LEFT_OVER, '');
+}
