@@ -300,8 +300,9 @@ export class Turn {
   }
 
   private beginSpeech(): void {
-    const { turnId, pauseMs, crossfadeMs } = this.options;
-    this.around.say({ type: 'turn.begin', turnId, pauseMs, crossfadeMs });
+    const { turnId, pauseMs, crossfadeMs, provider } = this.options;
+    const besideModel = provider.hold !== undefined && !this.isReplay;
+    this.around.say({ type: 'turn.begin', turnId, pauseMs, crossfadeMs, besideModel });
   }
 
   private end(outcome: TurnOutcome, error: AppError | undefined): void {

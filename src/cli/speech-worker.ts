@@ -46,6 +46,9 @@ export interface SpeechWorkerOptions {
   readonly plain?: boolean;
 }
 
+/** A run and the freeing of an engine take less; a thread that hangs is ended the hard way after it, ms. */
+const MOST_END_MS = 10_000;
+
 /** Starts the thread and loads the engine. Throws what the engine's loading throws. */
 export async function startSpeechWorker(options: SpeechWorkerOptions): Promise<SpeechWorker> {
   const worker = new Worker(options.entry);
@@ -76,7 +79,11 @@ export async function startSpeechWorker(options: SpeechWorkerOptions): Promise<S
       player: threadChannel<PlayerCredit, PlayerInput>(player.port1),
       gone: threadGone(worker),
       stop: async () => {
-        await worker.terminate();
+        const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+        send({ type: 'end' });
+        const timer = setTimeout(() => void worker.terminate(), MOST_END_MS);
+        await ended;
+        clearTimeout(timer);
       },
     };
   } catch (thrown) {

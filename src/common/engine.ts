@@ -63,10 +63,16 @@ export function slowness({ label, measuredRtf = 0, ep }: EngineFacts): AppError 
   );
 }
 
-/** How fast an engine is. */
+/** How fast an engine is, by one sentence that it said to itself. */
 export interface EnginePace {
   /** Real-time factor: time to make sound over the sound's length. */
   readonly rtf: number;
+  /** Length of the sentence, characters. */
+  readonly characters: number;
+  /** What its first run of sound took, ms. */
+  readonly firstRunMs: number;
+  /** How long that run sounds, ms. */
+  readonly firstAudioMs: number;
   /** The most sound that must be in hand at a sentence's first run so that each later run comes in time, ms. */
   readonly leadMs: number;
 }

@@ -1,9 +1,11 @@
 /**
  * Counts what goes wrong on an execution provider other than the processor, and tells when it is to be given up: at once
- * when its memory is full, which the next run would meet again, else at the second failure.
+ * when its memory is full, which the next run would meet again, else at the second failure with nothing said between. What
+ * is wrong with a request or a voice is not the provider's fault.
  */
+import { AppFailure } from '../common/result.ts';
 
-/** Failures after which a provider is given up. */
+/** Failures in a row after which a provider is given up. */
 const MOST_FAILURES = 2;
 
 /**
@@ -16,8 +18,14 @@ const OUT_OF_MEMORY =
 export class EpFailures {
   private failures = 0;
 
+  /** Notes that a sentence was said. */
+  noteSuccess(): void {
+    this.failures = 0;
+  }
+
   /** Notes a failure; true when the provider is to be given up. */
   note(thrown: unknown): boolean {
+    if (thrown instanceof AppFailure && thrown.error.code !== 'synthesis-failed') return false;
     this.failures++;
     return isOutOfMemory(thrown) || this.failures >= MOST_FAILURES;
   }

@@ -12,7 +12,13 @@ import type { Delivery, SpeechTurn } from './speech-turn.ts';
 export const CHUNK_MS = 200;
 
 export class PlayerLink {
+  private readonly onWait: (turn: SpeechTurn) => void;
   private channel: Channel<PlayerInput, PlayerCredit> | undefined;
+
+  /** `onWait` hears of a turn whose next sound waits, because the player is full or there is none. */
+  constructor(onWait: (turn: SpeechTurn) => void = () => undefined) {
+    this.onWait = onWait;
+  }
 
   /** Takes a new player in place of the one before. A running turn goes on there with what was not sent yet. */
   connect(channel: Channel<PlayerInput, PlayerCredit>, currentTurn: () => SpeechTurn | undefined): void {
@@ -84,6 +90,7 @@ export class PlayerLink {
   async accepting(turn: SpeechTurn, startBufferMs: () => number, signal = turn.signal): Promise<void> {
     await this.openTurn(turn, startBufferMs);
     while (!signal.aborted && !turn.hasCredit) {
+      if (turn.hasSounded) this.onWait(turn);
       await turn.change();
       await this.openTurn(turn, startBufferMs);
     }
@@ -91,8 +98,10 @@ export class PlayerLink {
 
   private async openTurn(turn: SpeechTurn, startBufferMs: () => number): Promise<void> {
     while (!turn.stopped && !turn.opened) {
-      if (this.channel === undefined) await turn.change();
-      else this.sendOpen(this.channel, turn, startBufferMs());
+      if (this.channel === undefined) {
+        this.onWait(turn);
+        await turn.change();
+      } else this.sendOpen(this.channel, turn, startBufferMs());
     }
   }
 

@@ -6,7 +6,7 @@ import type { SpeechReport, SpeechRequest } from '../common/ports/speech.ts';
 import { createEngine } from './engines/engines.ts';
 import { startSpeechHost, type ArrivedPort, type SpeechHost } from './speech-host.ts';
 import { FakeEngine, textOf } from './testing/fake-engine.ts';
-import { FAKE_VOICE, until } from './testing/fake-peers.ts';
+import { FAKE_VOICE, settle, until } from './testing/fake-peers.ts';
 
 const LOAD = {
   type: 'engine.load',
@@ -82,7 +82,7 @@ describe('the speech process’s control port', () => {
     host.handle({ type: 'port', peer: 'assistant' }, assistant.port);
     host.handle({ type: 'port', peer: 'player' }, player.port);
     const sentence = { turnId: 't', index: 0, text: 'Hi.', spoken: 'Hi.', start: 0, end: 3 };
-    assistant.ask({ type: 'turn.begin', turnId: 't', pauseMs: 0, crossfadeMs: 0 });
+    assistant.ask({ type: 'turn.begin', turnId: 't', pauseMs: 0, crossfadeMs: 0, besideModel: false });
     assistant.ask({ type: 'sentence.say', sentence, voice: FAKE_VOICE, speed: 1 });
     assistant.ask({ type: 'turn.finish', turnId: 't' });
     await until(() => player.seen.length === 1);
@@ -107,7 +107,7 @@ describe('an engine on a graphics processor', () => {
     host.handle({ ...LOAD, ep: 'auto' }, undefined);
     host.handle({ type: 'port', peer: 'assistant' }, assistant.port);
     host.handle({ type: 'port', peer: 'player' }, player.port);
-    assistant.ask({ type: 'turn.begin', turnId: 't', pauseMs: 0, crossfadeMs: 0 });
+    assistant.ask({ type: 'turn.begin', turnId: 't', pauseMs: 0, crossfadeMs: 0, besideModel: false });
     player.credit({ type: 'credit', turnId: 't', upToMs: 1e6 });
     await until(() => reports.some(({ type }) => type === 'engine.ready'));
     return {
@@ -163,5 +163,31 @@ describe('an engine on a graphics processor', () => {
     await until(() => assistant.seen.at(-1)?.type === 'turn.spoken');
     expect(loads(reports)).toEqual(['given up', 'cpu']);
     expect(heard()).toBe('It speaks.');
+  });
+
+  it('that was asked for by name and has no memory for the model is not replaced: its failure is told', async () => {
+    const { host, reports } = start(() => new FakeEngine({ ep: 'cuda', gpuIsFull: true }));
+    host.handle({ ...LOAD, ep: 'cuda' }, undefined);
+    await until(() => reports.some(({ type }) => type === 'engine.failed'));
+    await settle();
+    expect(reports.map(({ type }) => type)).toEqual(['ready', 'engine.failed']);
+  });
+});
+
+describe('the end of the host', () => {
+  it('comes when the engine is free: nothing runs any more, whatever was being said', async () => {
+    const engine = new FakeEngine();
+    const { host, reports } = start(() => engine);
+    host.handle(LOAD, undefined);
+    const assistant = openPort();
+    host.handle({ type: 'port', peer: 'assistant' }, assistant.port);
+    host.handle({ type: 'port', peer: 'player' }, openPort().port);
+    await until(() => reports.some(({ type }) => type === 'engine.ready'));
+    assistant.ask({ type: 'turn.begin', turnId: 't', pauseMs: 0, crossfadeMs: 0, besideModel: false });
+    const sentence = { turnId: 't', index: 0, text: 'hang', spoken: 'It will hang here.', start: 0, end: 4 };
+    assistant.ask({ type: 'sentence.say', sentence, voice: FAKE_VOICE, speed: 1 });
+    await until(() => engine.log.includes('+It will hang here.'));
+    await host.end();
+    expect(engine.log.slice(-2)).toEqual(['-It will hang here.', 'dispose']);
   });
 });

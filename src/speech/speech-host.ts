@@ -23,6 +23,8 @@ export interface SpeechHost {
   handle(command: SpeechCommand, port: ArrivedPort | undefined): void;
   /** See {@link SpeechService.isIdle}. */
   readonly isIdle: boolean;
+  /** Ends what is being said and frees the engine. Resolves when no run is under way any more. */
+  end(): Promise<void>;
 }
 
 /** Starts the service and reports `ready`. `onSilence` hears before work that blocks the event loop. */
@@ -35,16 +37,23 @@ export function startSpeechHost(
 
   type LoadCommand = Extract<SpeechCommand, { type: 'engine.load' }>;
 
+  /** The newest one: an earlier one, which may still fail, has nothing to say any more. */
+  let newest: LoadCommand | undefined;
+
   const load = async (command: LoadCommand): Promise<void> => {
+    newest = command;
     const begun = performance.now();
     try {
       const facts = await service.loadEngine(createEngine(command.engine), command, {
         onProgress: (progress) => report({ type: 'engine.progress', ...progress }),
-        onEpGivenUp: (why) => loadOnProcessor(command, why),
+        onEpGivenUp: (why) => {
+          if (newest === command) loadOnProcessor(command, why);
+        },
       });
       report({ type: 'engine.ready', facts, loadMs: performance.now() - begun });
     } catch (thrown) {
-      if (command.ep !== 'cpu' && isOutOfMemory(thrown))
+      // A provider that was asked for by name is not replaced without a word: its failure is told.
+      if ((command.ep ?? 'auto') === 'auto' && isOutOfMemory(thrown) && newest === command)
         loadOnProcessor(command, toAppError(thrown, 'model'));
       else report({ type: 'engine.failed', error: toAppError(thrown, 'model') });
     }
@@ -79,6 +88,7 @@ export function startSpeechHost(
     get isIdle() {
       return service.isIdle;
     },
+    end: () => service.dispose(),
     handle(command, port) {
       switch (command.type) {
         case 'engine.load':

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { samplesToMs } from '../common/audio.ts';
+import type { EnginePace } from '../common/engine.ts';
 import type { AppError } from '../common/result.ts';
 import { CHUNK_MS } from './player-link.ts';
 import { SpeechService } from './speech-service.ts';
@@ -30,6 +31,22 @@ function failure(assistant: FakeAssistant): AppError | undefined {
   return assistant.reports.find((report) => report.type === 'sentence.failed')?.error;
 }
 
+/** What was told of pressure and of sentences done, in order. */
+function pressureAndSentences(assistant: FakeAssistant): string[] {
+  return assistant.reports.flatMap((report) => {
+    if (report.type === 'voice.pressed') return [`pressed ${report.pressed}`];
+    return report.type === 'sentence.done' ? ['sentence.done'] : [];
+  });
+}
+
+const pace = (rtf: number, leadMs = 0): EnginePace => ({
+  rtf,
+  characters: 80,
+  firstRunMs: 100,
+  firstAudioMs: 300,
+  leadMs,
+});
+
 describe('a turn that goes well', () => {
   it('is said in order, reported sentence by sentence, and finished at the player', async () => {
     const { assistant, player } = await setUp();
@@ -58,7 +75,7 @@ describe('a turn that goes well', () => {
       [0.4, false],
       [1.6, true],
     ] as const) {
-      const { assistant, engine } = await setUp({ engine: { pace: { rtf, leadMs: 0 } } });
+      const { assistant, engine } = await setUp({ engine: { pace: pace(rtf) } });
       assistant.begin('t');
       assistant.say('t', 0, 'Hello there.');
       assistant.finish('t');
@@ -154,8 +171,45 @@ describe('the voice', () => {
     expect(assistant.pressure).toEqual([true, false]);
   });
 
+  it('is pressed for longer while more sentences wait: what would be written meanwhile is not needed yet', async () => {
+    const { assistant } = await setUp({ creditMs: 12_000 });
+    assistant.begin('a');
+    // 40 characters of 50 ms are 2 s of sound: enough for a voice with nothing behind it, not for one with another sentence.
+    assistant.say('a', 0, 'x'.repeat(40));
+    assistant.say('a', 1, 'y'.repeat(40));
+    assistant.say('a', 2, 'z'.repeat(40));
+    await until(() => assistant.lines.includes('done 2'));
+    expect(pressureAndSentences(assistant)).toEqual([
+      'pressed true',
+      'sentence.done',
+      'pressed false',
+      'sentence.done',
+      'sentence.done',
+    ]);
+  });
+
+  it('is not pressed while its sound waits because the player is full', async () => {
+    const { assistant, player } = await setUp({ creditMs: 1_000 });
+    assistant.begin('a');
+    assistant.say('a', 0, 'x'.repeat(100));
+    assistant.say('a', 1, 'y'.repeat(100));
+    await until(() => player.chunks('a').length >= 5);
+    await settle();
+    expect(assistant.lines).not.toContain('done 0');
+    expect(assistant.pressure).toEqual([true, false]);
+  });
+
+  it('is pressed until enough lies ready as long as it can keep up alone, however near it is to the ear', async () => {
+    const { assistant } = await setUp({ engine: { pace: pace(0.95) }, creditMs: 12_000 });
+    assistant.begin('a');
+    assistant.say('a', 0, 'x'.repeat(20));
+    assistant.say('a', 1, 'Next.');
+    await until(() => assistant.lines.includes('done 1'));
+    expect(pressureAndSentences(assistant).slice(0, 2)).toEqual(['pressed true', 'sentence.done']);
+  });
+
   it('that is slower than the ear is pressed until its first sound only: else nothing would ever be written', async () => {
-    const { assistant } = await setUp({ engine: { pace: { rtf: 1.4, leadMs: 900 } }, creditMs: 12_000 });
+    const { assistant } = await setUp({ engine: { pace: pace(1.4, 900) }, creditMs: 12_000 });
     assistant.begin('a');
     assistant.say('a', 0, 'One run. And several more of them, but no more pressure.');
     await until(() => assistant.lines.includes('done 0'));
@@ -631,7 +685,7 @@ describe('a speed check', () => {
   });
 
   it('sets the start buffer of the next turn in place of what the engine said of itself', async () => {
-    const { service, assistant, player } = await setUp({ engine: { pace: { rtf: 0.4, leadMs: 5_000 } } });
+    const { service, assistant, player } = await setUp({ engine: { pace: pace(0.4, 5_000) } });
     const found = await service.measureSpeed(FAKE_VOICE);
     assistant.begin('t');
     assistant.say('t', 0, 'Hello there.');
@@ -669,7 +723,7 @@ describe('how long a run may take', () => {
     const service = new SpeechService((withinMs) => told.push(withinMs));
     const assistant = new FakeAssistant(service);
     new FakePlayer(service);
-    const engine = new FakeEngine({ pace: { rtf: 2, leadMs: 0 }, charactersPerRun: 10_000 });
+    const engine = new FakeEngine({ pace: pace(2), charactersPerRun: 10_000 });
     await service.loadEngine(engine, { modelFolder: 'm', preparedFolder: 'p', dataFolder: 'd' });
     assistant.begin('t');
     assistant.say('t', 0, spoken);

@@ -59,14 +59,20 @@ const PATIENCE = 10;
 /** No run is given up earlier, ms: the first one on a full machine has nothing measured to go by. */
 const LEAST_RUN_MS = 15_000;
 
-/**
- * The voice is pressed while less of its sound lies ready, ms. Three windows of the engine: a language model on the same
- * cores makes each up to 125 ms later.
- */
+/** The voice is pressed while less of its sound lies ready, ms: three windows of an engine on a fast machine. */
 const PRESSED_BELOW_MS = 500;
 
-/** A voice with a larger real-time factor is always pressed; then only its first sound is worth waiting for. */
-const ALWAYS_PRESSED_RTF = 0.8;
+/**
+ * The same in runs of the engine, for slower machines: a run beside a language model on the same cores takes up to twice as
+ * long as one alone, and the model is only held from the next run on.
+ */
+const PRESSED_BELOW_RUNS = 2.5;
+
+/** The same while more sentences wait, ms: what would be written meanwhile is not needed yet. */
+const PRESSED_BELOW_WAITING_MS = 3_000;
+
+/** A sentence of usual length, characters. */
+const USUAL_CHARACTERS = 80;
 
 /** A run of the speed check on a very slow machine, ms. */
 const LONGEST_CHECK_RUN_MS = 120_000;
@@ -77,7 +83,8 @@ const LOAD_MS = 600_000;
 export class SpeechService {
   private readonly onSilence: OnSilence;
   private assistant: Channel<SpeechReport, SpeechRequest> | undefined;
-  private readonly player = new PlayerLink();
+  /** What waits for the player has enough ready, or nobody to hear it. */
+  private readonly player = new PlayerLink((turn) => this.tellPressed(turn, false));
   private engine: EngineState = { is: 'awaited' };
   private turn: SpeechTurn | undefined;
   /** Work on the engine that goes before the next sentence. */
@@ -116,7 +123,8 @@ export class SpeechService {
     { onProgress, onEpGivenUp }: LoadHearers = {},
   ): Promise<EngineFacts> {
     return this.chore(async () => {
-      await this.freeEngine();
+      // An engine that cannot be freed must not keep the next one from coming.
+      await this.freeEngine().catch(() => undefined);
       this.onSilence(LOAD_MS);
       try {
         const facts = await engine.load(files, onProgress);
@@ -171,12 +179,12 @@ export class SpeechService {
           fail('cancelled', 'speech', 'The speed check ended, because something was to be said.', {
             retryable: true,
           });
-        const rtf = tally.synthMs / tally.audioMs;
+        const { audioMs, firstRunMs, characters, speed, pace } = tally;
         // Of a single run nothing is known about how later ones come in time: the meter's own way of guessing is better.
-        const meter = tally.runs < 2 ? loaded.meter : new SpeedMeter({ rtf, leadMs: tally.leadMs });
+        const meter = tally.isOneRun ? loaded.meter : new SpeedMeter(pace);
         this.engine = { ...loaded, meter };
-        const { audioMs, firstRunMs } = tally;
-        return { rtf, firstMs: firstRunMs, audioMs, startBufferMs: startBufferMs(meter.leadMs(audioMs)) };
+        const leadMs = meter.leadMs(tally, { characters, speed, pauseMs: 0 });
+        return { rtf: pace.rtf, firstMs: firstRunMs, audioMs, startBufferMs: startBufferMs(leadMs) };
       } finally {
         this.speedCheck = undefined;
       }
@@ -306,7 +314,7 @@ export class SpeechService {
     const { turnId, index } = request.sentence;
     const rtf = engine.is === 'loaded' ? engine.meter.measuredRtf : undefined;
     this.report(turn, { type: 'sentence.started', turnId, index, rtf });
-    this.notePressure(turn, rtf ?? 0);
+    if (engine.is === 'loaded') this.notePressure(turn, engine.meter);
     const delivery = this.beginSentence(turn, index);
     try {
       if (engine.is === 'failed') throw new AppFailure(engine.error);
@@ -314,6 +322,7 @@ export class SpeechService {
       if (delivery.signal.aborted) return;
       this.player.endSentence(turn, delivery);
       turn.said++;
+      engine.epFailures?.noteSuccess();
       const audioMs = samplesToMs(delivery.samples);
       this.report(turn, { type: 'sentence.done', turnId, index, audioMs, synthMs });
     } catch (thrown) {
@@ -322,6 +331,7 @@ export class SpeechService {
       const error = toAppError(thrown, 'speech');
       if (engine.is === 'loaded' && engine === this.engine && engine.epFailures?.note(thrown) === true) {
         turn.putBack(request);
+        this.tellPressed(turn, false);
         engine.onEpGivenUp(error);
         return;
       }
@@ -333,9 +343,12 @@ export class SpeechService {
   }
 
   /** Tells whether the voice, which is at work, has little sound ready. */
-  private notePressure(turn: SpeechTurn, rtf: number): void {
-    const isSlow = rtf >= ALWAYS_PRESSED_RTF;
-    this.tellPressed(turn, isSlow ? !turn.hasSounded : turn.readyMs < PRESSED_BELOW_MS);
+  private notePressure(turn: SpeechTurn, meter: SpeedMeter): void {
+    const runsMs = Math.max(PRESSED_BELOW_MS, PRESSED_BELOW_RUNS * meter.longestWaitMs);
+    const belowMs =
+      turn.queue.length > 0 ? PRESSED_BELOW_WAITING_MS : Math.min(runsMs, PRESSED_BELOW_WAITING_MS);
+    // A voice that is slower than the ear never has much ready: only its first sound is worth waiting for.
+    this.tellPressed(turn, !turn.hasSounded || (!meter.isSlowerThanEar && turn.readyMs < belowMs));
   }
 
   private tellPressed(turn: SpeechTurn, pressed: boolean): void {
@@ -368,8 +381,16 @@ export class SpeechService {
     const tally = meter.begin(spoken.length, speed);
     const startBuffer = (): number => {
       const next = turn.queue.find(({ sentence }) => sentence.spoken.trim() !== '');
-      const nextMs = meter.expectedMs((next?.sentence.spoken ?? spoken).length, next?.speed ?? speed);
-      return startBufferMs(meter.leadMs(nextMs));
+      if (next === undefined && turn.finishing) return startBufferMs(meter.leadMs(tally, undefined));
+      const { pauseMs, crossfadeMs } = turn.settings;
+      return startBufferMs(
+        meter.leadMs(tally, {
+          // What is still being written may well be a sentence of usual length.
+          characters: next?.sentence.spoken.length ?? Math.max(spoken.length, USUAL_CHARACTERS),
+          speed: next?.speed ?? speed,
+          pauseMs: crossfadeMs > 0 ? 0 : pauseMs,
+        }),
+      );
     };
     // Before its first sound a turn has no credit: the engine need not wait for the player's answer.
     if (turn.opened) await this.player.accepting(turn, startBuffer, delivery.signal);
@@ -379,7 +400,7 @@ export class SpeechService {
     const chunks = engine.synthesize({ spoken, pronounced, voice, speed, wholeParts }, delivery.signal);
     let alreadySent = delivery.samples;
     for await (const { pcm, synthMs, words } of timed(chunks, (runs) => this.onSilence(runs ? runMs : 0))) {
-      tally.addRun(samplesToMs(pcm.length), synthMs);
+      tally.addRun(samplesToMs(pcm.length), synthMs, turn.undisturbed);
       // A run of the engine blocks the event loop: a stop may be waiting.
       await yieldToMessages();
       if (words)
@@ -388,7 +409,7 @@ export class SpeechService {
       alreadySent -= skipped;
       await this.player.deliver(turn, delivery, pcm.subarray(skipped), startBuffer);
       if (delivery.signal.aborted) break;
-      this.notePressure(turn, meter.measuredRtf ?? 0);
+      this.notePressure(turn, meter);
     }
     tally.whole = !delivery.signal.aborted;
     return tally.synthMs;

@@ -17,7 +17,7 @@ export type SayRequest = Extract<SpeechRequest, { type: 'sentence.say' }>;
 export type TurnSettings = Extract<SpeechRequest, { type: 'turn.begin' }>;
 
 /**
- * The most sentences that may wait. The assistant keeps 8 in flight; this is a fuse against a peer that does not, wide
+ * The most sentences that may wait. The assistant keeps 3 in flight; this is a fuse against a peer that does not, wide
  * enough for the command line to hand over a long text at once.
  */
 export const MAX_WAITING_SENTENCES = 2_000;
@@ -157,6 +157,11 @@ export class SpeechTurn {
   /** Whether the player accepts more sound now. */
   get hasCredit(): boolean {
     return samplesToMs(this.sentSamples) < this.creditMs;
+  }
+
+  /** Whether nothing on this machine that is told of the voice's needs works beside it. */
+  get undisturbed(): boolean {
+    return this.pressed || this.finishing || !this.settings.besideModel;
   }
 
   /** Sound of the turn that the player has and has not played, ms. */

@@ -1,6 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { COMPANY_MS, SpeedMeter } from './speed-meter.ts';
+import { startBufferMs } from './start-buffer.ts';
+import { SentenceTally, SpeedMeter, type NextSentence } from './speed-meter.ts';
+
+/** What an engine said of itself: a sentence of 80 characters, twice as fast as the ear. */
+const PACE = { rtf: 0.5, characters: 80, firstRunMs: 240, firstAudioMs: 300, leadMs: 120 };
+
+const next = (characters: number, pauseMs = 0): NextSentence => ({ characters, speed: 1, pauseMs });
+
+/** The sentence in hand when its first run has come. */
+function begun(meter: SpeedMeter, characters: number, firstAudioMs = 300, firstRunMs = 200): SentenceTally {
+  const tally = meter.begin(characters, 1);
+  tally.addRun(firstAudioMs, firstRunMs);
+  return tally;
+}
 
 const usual = { characters: 100, speed: 1, audioMs: 6_000, synthMs: 3_000 };
 
@@ -8,6 +21,8 @@ const usual = { characters: 100, speed: 1, audioMs: 6_000, synthMs: 3_000 };
 interface Run {
   readonly runMs: number;
   readonly synthMs: number;
+  /** Whether a language model wrote meanwhile. */
+  readonly disturbed?: boolean;
 }
 
 /** Has a sentence said in one run. */
@@ -20,16 +35,16 @@ function say(meter: SpeedMeter, { characters, speed, audioMs, synthMs }: typeof 
 /** Has a sentence said run by run. */
 function sayInRuns(meter: SpeedMeter, runs: readonly Run[]): void {
   const tally = meter.begin(100, 1);
-  for (const { runMs, synthMs } of runs) tally.addRun(runMs, synthMs);
+  for (const { runMs, synthMs, disturbed } of runs) tally.addRun(runMs, synthMs, disturbed !== true);
   tally.whole = true;
 }
 
-/** Whether a listener who has `inHandMs` at the first of these runs runs dry before the last. */
-function runsDry(runs: readonly Run[], inHandMs: number): boolean {
+/** Whether a listener who has `inHandMs` at the first of these runs runs dry before the last, for longer than `grace`, ms. */
+function runsDry(runs: readonly Run[], inHandMs: number, grace = 1e-6): boolean {
   let left = inHandMs;
   for (const { runMs, synthMs } of runs.slice(1)) {
     left -= synthMs;
-    if (left < -1e-6) return true;
+    if (left < -grace) return true;
     left += runMs;
   }
   return false;
@@ -38,18 +53,18 @@ function runsDry(runs: readonly Run[], inHandMs: number): boolean {
 describe('the speed meter', () => {
   it('knows nothing at first and says so by careful values', () => {
     const meter = new SpeedMeter();
-    expect([meter.rtf, meter.leadMs(4_000), meter.expectedMs(100, 2)]).toEqual([1, 4_000, 3_250]);
+    expect([meter.rtf, meter.expectedMs(100, 2), meter.longestWaitMs]).toEqual([1, 3_250, 0]);
+    expect(meter.leadMs(new SentenceTally(100, 1), next(100))).toBe(6_500);
   });
 
-  it('believes what the engine measured of itself, with a margin for company, until a sentence was said', () => {
-    const meter = new SpeedMeter({ rtf: 0.3, leadMs: 120 });
-    expect([meter.rtf, meter.leadMs(4_000)]).toEqual([0.3, 120 + COMPANY_MS]);
-    const tally = meter.begin(100, 1);
-    tally.addRun(300, 240);
-    expect([meter.rtf, meter.leadMs(4_000)]).toEqual([0.3, 120 + COMPANY_MS]);
-    tally.addRun(5_700, 2_760);
-    tally.whole = true;
+  it('believes what the engine measured of itself until a sentence was said', () => {
+    const meter = new SpeedMeter(PACE);
+    expect([meter.rtf, meter.longestWaitMs]).toEqual([0.5, 240]);
+    const tally = begun(meter, 100);
     expect(meter.rtf).toBe(0.5);
+    tally.addRun(5_700, 1_400);
+    tally.whole = true;
+    expect(meter.rtf).toBeCloseTo(1_600 / 6_000);
   });
 
   it('weighs sentences by their length: a short one does not swing the factor', () => {
@@ -88,25 +103,54 @@ describe('the speed meter', () => {
     say(meter, { ...usual, audioMs: 20_000, synthMs: 60_000 });
     for (let i = 0; i < 12; i++) say(meter, usual);
     expect(meter.rtf).toBeCloseTo(0.5);
-    expect(meter.leadMs(1_000)).toBeCloseTo(500);
+  });
+
+  it('tells how long a run takes from sentences that nothing disturbed', () => {
+    const meter = new SpeedMeter(PACE);
+    sayInRuns(meter, [
+      { runMs: 500, synthMs: 400 },
+      { runMs: 1_000, synthMs: 300 },
+    ]);
+    sayInRuns(meter, [
+      { runMs: 500, synthMs: 4_000, disturbed: true },
+      { runMs: 1_000, synthMs: 3_000, disturbed: true },
+    ]);
+    expect(meter.longestWaitMs).toBe(400);
   });
 });
 
 describe('the sound that a listener must have in hand', () => {
-  it('is the time of the next sentence for an engine that gives whole sentences', () => {
+  it('is the time of the next sentence, less its pause, for an engine that gives whole sentences', () => {
     const meter = new SpeedMeter();
     say(meter, usual);
-    expect(meter.leadMs(4_000)).toBe(2_000);
+    const current = begun(meter, 100, 6_000, 3_000);
+    expect(meter.leadMs(current, next(100, 150))).toBeCloseTo(2_850);
   });
 
-  it('is little for an engine whose windows grow as fast as they play', () => {
-    const meter = new SpeedMeter();
-    sayInRuns(meter, [
-      { runMs: 300, synthMs: 200 },
-      { runMs: 550, synthMs: 180 },
-      { runMs: 1_000, synthMs: 260 },
-    ]);
-    expect(meter.leadMs(4_000)).toBe(180);
+  it('is the same where a whole sentence came at once although the engine measured itself in windows', () => {
+    const meter = new SpeedMeter(PACE);
+    const current = begun(meter, 100, 6_500, 3_000);
+    expect(meter.leadMs(current, next(100))).toBeCloseTo(3_250);
+  });
+
+  it('is little for an engine whose windows grow as fast as they play, and grows with how short the sentence is', () => {
+    const meter = new SpeedMeter(PACE);
+    expect(meter.leadMs(begun(meter, 80), next(80))).toBe(120);
+    // 60 ms of sound more after the first run: the next sentence's first run must come while they last.
+    const short = meter.leadMs(begun(meter, 4, 200), next(80));
+    expect(short).toBeGreaterThan(150);
+    expect(short).toBeLessThanOrEqual(300);
+  });
+
+  it('grows with the next sentence, whose first run takes longer when it is long', () => {
+    const meter = new SpeedMeter(PACE);
+    const current = begun(meter, 4, 200);
+    expect(meter.leadMs(current, next(300))).toBeGreaterThan(meter.leadMs(current, next(80)) + 100);
+  });
+
+  it('needs no more than its own runs when nothing comes after it', () => {
+    const meter = new SpeedMeter(PACE);
+    expect(meter.leadMs(begun(meter, 4, 200), undefined)).toBe(120);
   });
 
   it('grows with the next sentence when the engine is slower than the ear', () => {
@@ -115,28 +159,68 @@ describe('the sound that a listener must have in hand', () => {
       meter,
       Array.from({ length: 6 }, () => ({ runMs: 500, synthMs: 750 })),
     );
-    expect(meter.leadMs(4_000)).toBeGreaterThan(meter.leadMs(2_000));
+    const current = begun(meter, 50, 500, 750);
+    expect(meter.leadMs(current, next(80))).toBeGreaterThan(meter.leadMs(current, next(40)) + 500);
   });
 
-  it('is enough that a sentence said as those before, and the first run after it, come in time', () => {
-    const run = fc.record({
-      runMs: fc.integer({ min: 50, max: 3_000 }),
-      synthMs: fc.integer({ min: 10, max: 3_000 }),
+  it('is not read from what was said while a language model took its share', () => {
+    const meter = new SpeedMeter(PACE);
+    const before = meter.leadMs(begun(meter, 80), next(80));
+    sayInRuns(
+      meter,
+      Array.from({ length: 6 }, () => ({ runMs: 500, synthMs: 900, disturbed: true })),
+    );
+    expect(meter.leadMs(begun(meter, 80, 300), next(80))).toBeLessThanOrEqual(before + 240);
+  });
+
+  it('is enough that two sentences of any length, said at the pace of one before, come without a hole', () => {
+    // An engine as Kokoro is: a first run that takes longer for a longer sentence, then windows, each with some context.
+    const CONTEXT_MS = 200;
+    const FIRST_MS = 300;
+    const engine = fc.record({
+      frontMs: fc.integer({ min: 20, max: 300 }),
+      frontMsPerCharacter: fc.double({ min: 0, max: 3, noNaN: true }),
+      windowMs: fc.integer({ min: 300, max: 1_200 }),
+      cost: fc.double({ min: 0.05, max: 0.5, noNaN: true }),
     });
+    const characters = fc.integer({ min: 2, max: 250 });
     fc.assert(
-      fc.property(fc.array(run, { minLength: 2, maxLength: 12 }), (runs) => {
-        const meter = new SpeedMeter();
-        sayInRuns(meter, runs);
-        const [next] = runs;
-        expect(runsDry(next ? [...runs, next] : runs, meter.leadMs(1_000))).toBe(false);
-      }),
+      fc.property(
+        engine,
+        characters,
+        characters,
+        ({ frontMs, frontMsPerCharacter, windowMs, cost }, a, b) => {
+          const runsOf = (length: number): Run[] => {
+            const runs: Run[] = [];
+            for (let left = length * 65; left > 0; left -= runs.at(-1)?.runMs ?? left) {
+              const isFirst = runs.length === 0;
+              const size = isFirst ? FIRST_MS : windowMs;
+              // As the engine does: no remainder of less than half a first window.
+              const runMs = left < size + FIRST_MS / 2 ? left : size;
+              const front = isFirst ? frontMs + frontMsPerCharacter * length : 0;
+              runs.push({ runMs, synthMs: front + (runMs + CONTEXT_MS) * cost });
+            }
+            return runs;
+          };
+          const usualRuns = runsOf(120);
+          const own = new SentenceTally(120, 1);
+          for (const { runMs, synthMs } of usualRuns) own.addRun(runMs, synthMs);
+          const measured = new SpeedMeter(own.pace);
+          const first = runsOf(a);
+          const current = begun(measured, a, first[0]?.runMs, first[0]?.synthMs);
+          const inHandMs = startBufferMs(measured.leadMs(current, next(b)));
+          // It is an estimate: a window more or less, which is not known before, is a few ms.
+          expect(runsDry([...first, ...runsOf(b)], inHandMs, 20)).toBe(false);
+        },
+      ),
+      { numRuns: 2_000 },
     );
   });
 });
 
 describe('whether the voice is slower than the ear', () => {
   const afterSaying = (initialRtf: number, ...runs: readonly (readonly [number, number])[]): boolean => {
-    const meter = new SpeedMeter({ rtf: initialRtf, leadMs: 0 });
+    const meter = new SpeedMeter({ ...PACE, rtf: initialRtf });
     for (const [audioMs, synthMs] of runs) {
       const tally = meter.begin(audioMs / 65, 1);
       tally.addRun(audioMs, synthMs);
@@ -151,6 +235,12 @@ describe('whether the voice is slower than the ear', () => {
 
   it('is what several sentences say', () => {
     expect(afterSaying(0.6, [4_000, 5_500], [4_000, 5_500], [4_000, 5_500])).toBe(true);
+  });
+
+  it('is not what was said while a language model took its share', () => {
+    const meter = new SpeedMeter({ ...PACE, rtf: 0.6 });
+    for (let i = 0; i < 8; i++) sayInRuns(meter, [{ runMs: 4_000, synthMs: 5_500, disturbed: true }]);
+    expect(meter.isSlowerThanEar).toBe(false);
   });
 
   it('is what the engine found of itself before anything was said', () => {

@@ -1,24 +1,46 @@
 /**
  * What an engine's speed has been lately, and from it how long a sentence will sound and how much sound a listener must
  * have in hand. One meter for one loaded engine.
+ *
+ * A language model on the same cores makes runs of sound slower as long as it is let. What the engine can do is therefore
+ * read from the sentences that it said undisturbed: see {@link SentenceTally.addRun}.
  */
 import type { EnginePace } from '../common/engine.ts';
 
-/** One sentence as it is being said: the engine's runs of sound are added as they come. */
+/** A sentence that comes after the one in hand. */
+export interface NextSentence {
+  /** Characters of the words to be said. */
+  readonly characters: number;
+  readonly speed: number;
+  /** The silence before it, ms: a first run may be that late unheard. */
+  readonly pauseMs: number;
+}
+
+/** Sound of which less came after the first run than this share is said in one run: an edge may come apart. */
+const ONE_RUN_SHARE = 0.9;
+
+/** A shorter sentence is said in one run by engines that say others in several, ms. */
+const LEAST_TELLING_MS = 1_250;
+
+/** One sentence as it is being said: the engine's runs of sound are added as they come. Times in ms. */
 export class SentenceTally {
   /** Characters of the words to be said. */
   readonly characters: number;
   /** The pace that was asked for; 1 is the voice's own. */
   readonly speed: number;
   audioMs = 0;
-  /** The engine's own time, ms. */
+  /** The engine's own time. */
   synthMs = 0;
-  /** What the first run of sound took, ms. */
+  /** How much of that was undisturbed. */
+  undisturbedMs = 0;
+  /** What the first run of sound took. */
   firstRunMs = 0;
+  /** How long the first run sounds. */
+  firstAudioMs = 0;
   runs = 0;
-  /** The most sound that had to be in hand at the first run so that no later one came too late, ms. */
+  /** The most sound that had to be in hand at the first run so that no later one came too late. */
   leadMs = 0;
-  /** How much later than in real time the runs after the first have come; negative when earlier, ms. */
+  /** How much later than in real time the runs after the first have come; negative when earlier. */
   behindMs = 0;
   /** Whether the sentence was said to its end. */
   whole = false;
@@ -28,18 +50,31 @@ export class SentenceTally {
     this.speed = speed;
   }
 
-  /** A run of sound of `runMs` that took the engine `synthMs`. */
-  addRun(runMs: number, synthMs: number): void {
+  /** A run of sound of `runMs` that took the engine `synthMs`; `undisturbed`: while the language model was held. */
+  addRun(runMs: number, synthMs: number, undisturbed = true): void {
     this.audioMs += runMs;
     this.synthMs += synthMs;
+    if (undisturbed) this.undisturbedMs += synthMs;
     this.runs++;
     if (this.runs === 1) {
       this.firstRunMs = synthMs;
+      this.firstAudioMs = runMs;
       return;
     }
     this.behindMs += synthMs;
     this.leadMs = Math.max(this.leadMs, this.behindMs);
     this.behindMs -= runMs;
+  }
+
+  /** The engine's pace by this sentence. */
+  get pace(): EnginePace {
+    const { characters, firstRunMs, firstAudioMs, leadMs } = this;
+    return { rtf: this.synthMs / this.audioMs, characters, firstRunMs, firstAudioMs, leadMs };
+  }
+
+  /** Whether all of it came in one run, although it is long enough to come in several. */
+  get isOneRun(): boolean {
+    return this.audioMs > LEAST_TELLING_MS && this.firstAudioMs >= ONE_RUN_SHARE * this.audioMs;
   }
 }
 
@@ -52,17 +87,26 @@ const WINDOW = 12;
  */
 const INITIAL_WEIGHT_MS = 6_000;
 
+/** A sentence tells of the engine alone when so much of its time was undisturbed. */
+const UNDISTURBED_SHARE = 0.8;
+
 /** Real-time factor before anything was measured: neither faster nor slower than the ear. */
 const UNKNOWN_RTF = 1;
 
-/**
- * What an engine measured of itself it measured alone. Runs of the first answer came up to 125 ms later while the built-in
- * model wrote it on two cores; half as much again for slower ones, ms.
- */
-export const COMPANY_MS = 190;
-
 /** Sound of a character before anything was measured, ms: English read at 15 characters a second. */
 const UNKNOWN_CHARACTER_MS = 65;
+
+/**
+ * The least share of a sentence's first run that is taken to grow with its length. Kokoro's front, which sees all of the
+ * sentence, took 97 of 279 ms for one of usual length on two cores; on a graphics processor it is nearly all.
+ */
+const GROWING_SHARE = 0.5;
+
+/** Of a shorter sentence the first run tells nothing about how it grows, characters. */
+const LEAST_GROWING = 20;
+
+/** After fewer ms of sound the later runs of a sentence tell no rate. */
+const LEAST_RATE_MS = 1_000;
 
 export class SpeedMeter {
   private readonly initial: EnginePace | undefined;
@@ -80,7 +124,7 @@ export class SpeedMeter {
     return tally;
   }
 
-  /** Synthesis time over length of sound, lately. */
+  /** Synthesis time over length of sound, lately, whatever else the machine did. */
   get rtf(): number {
     return this.measuredRtf ?? UNKNOWN_RTF;
   }
@@ -94,31 +138,46 @@ export class SpeedMeter {
     return audioMs === 0 ? undefined : total(measured, (sentence) => sentence.synthMs) / audioMs;
   }
 
-  /** Whether the voice is slower than the ear, lately: a single short fragment does not decide it. */
+  /**
+   * Whether the voice, undisturbed, is slower than the ear: a single short fragment does not decide it, nor does what was
+   * said while a language model took its share of the machine.
+   */
   get isSlowerThanEar(): boolean {
-    const { initial, whole } = this;
+    const { initial, undisturbed } = this;
     const weightMs = initial === undefined ? 0 : INITIAL_WEIGHT_MS;
-    const audioMs = weightMs + total(whole, (sentence) => sentence.audioMs);
-    const synthMs = weightMs * (initial?.rtf ?? 0) + total(whole, (sentence) => sentence.synthMs);
+    const audioMs = weightMs + total(undisturbed, (sentence) => sentence.audioMs);
+    const synthMs = weightMs * (initial?.rtf ?? 0) + total(undisturbed, (sentence) => sentence.synthMs);
     return audioMs > 0 && synthMs >= audioMs;
   }
 
+  /** The longest wait for a run of sound, undisturbed, lately, ms; 0 before anything was measured. */
+  get longestWaitMs(): number {
+    return largest(this.paces, ({ firstRunMs, leadMs }) => Math.max(firstRunMs, leadMs));
+  }
+
   /**
-   * How much sound must be in hand when a sentence's first run is there, so that neither a later run of it nor the first
-   * one of a next sentence, of `nextMs`, comes too late: as long as all goes as it went lately, ms.
+   * How much sound must be in hand when the first run of the sentence in hand, `current`, is there, so that neither a later
+   * run of it, nor the first one of `next`, nor one after that comes too late: as long as all goes as it went lately, ms.
+   * `next`: undefined when nothing comes after it.
    */
-  leadMs(nextMs: number): number {
-    const { rtf, initial } = this;
-    const measured = this.recent.filter(({ audioMs }) => audioMs > 0);
-    const whole = measured.filter((sentence) => sentence.whole);
-    const drift = Math.max(0, rtf - 1) * nextMs;
-    if (whole.length === 0 && initial) return Math.max(initial.leadMs, 0) + drift + COMPANY_MS;
-    if (whole.length === 0) return rtf * nextMs;
-    const leads = measured.map((sentence) => {
-      const next = sentence.runs === 1 ? rtf * nextMs : sentence.firstRunMs + drift;
-      return sentence.whole ? Math.max(sentence.leadMs, sentence.behindMs + next) : sentence.leadMs;
-    });
-    return Math.max(...leads);
+  leadMs(current: SentenceTally, next: NextSentence | undefined): number {
+    const nextMs = next === undefined ? 0 : this.expectedMs(next.characters, next.speed);
+    const { paces, undisturbedRtf } = this;
+    if (paces.length === 0) return this.rtf * nextMs;
+    const own = current.runs > 0 ? [...paces, current] : paces;
+    const leadMs = largest(own, (pace) => pace.leadMs);
+    if (next === undefined)
+      return leadMs + Math.max(0, undisturbedRtf - 1) * this.expectedMs(current.characters, current.speed);
+    const restMs = Math.max(0, this.expectedMs(current.characters, current.speed) - current.firstAudioMs);
+    // What is left takes one run at least, and a short rest gains less than its share: each run has its context.
+    const gained = this.rate * restMs * Math.min(1, restMs / LEAST_RATE_MS);
+    const behindMs = restMs === 0 ? 0 : Math.max(gained, leadMs - restMs);
+    if (this.saysInOneRun(current))
+      return Math.max(leadMs, behindMs + undisturbedRtf * nextMs - next.pauseMs);
+    const driftMs = Math.max(0, undisturbedRtf - 1) * nextMs;
+    const nextLeadMs = largest(own, (pace) => pace.leadMs - pace.firstAudioMs);
+    const joinMs = behindMs + firstRunOf(next.characters, own) + nextLeadMs + driftMs - next.pauseMs;
+    return Math.max(leadMs, joinMs);
   }
 
   /** How long `characters` will sound at `speed`, ms, by the sentences that were said to their end. */
@@ -132,11 +191,72 @@ export class SpeedMeter {
     return (characters * characterMs) / speed;
   }
 
-  private get whole(): SentenceTally[] {
+  /** How much later than in real time the runs after the first come, for each ms of their sound; negative when earlier. */
+  private get rate(): number {
+    const told = this.known
+      .map(({ audioMs, firstAudioMs, behindMs }) => ({ restMs: audioMs - firstAudioMs, behindMs }))
+      .filter(({ restMs }) => restMs >= LEAST_RATE_MS);
+    if (told.length === 0) return this.initial === undefined ? 0 : this.initial.rtf - 1;
+    return Math.max(...told.map(({ restMs, behindMs }) => behindMs / restMs));
+  }
+
+  /** Whether the sentence in hand, of which the first run is there, comes in one run. */
+  private saysInOneRun(current: SentenceTally): boolean {
+    return this.known.findLast(isTelling)?.isOneRun ?? current.firstAudioMs > LEAST_TELLING_MS;
+  }
+
+  private get undisturbedRtf(): number {
+    const { known, initial } = this;
+    if (initial && !known.some(isTelling)) return initial.rtf;
+    const audioMs = total(known, (sentence) => sentence.audioMs);
+    return audioMs === 0 ? this.rtf : total(known, (sentence) => sentence.synthMs) / audioMs;
+  }
+
+  /** What tells how the engine runs, its own measurement as long as nothing longer than a fragment was said. */
+  private get paces(): readonly Pace[] {
+    const { initial, known } = this;
+    return initial && !known.some(isTelling) ? [...known, initial] : known;
+  }
+
+  /** The sentences that tell how the engine runs: those said undisturbed; all, where there is nothing else to go by. */
+  private get known(): readonly SentenceTally[] {
+    const { undisturbed } = this;
+    return undisturbed.length > 0 || this.initial !== undefined ? undisturbed : this.whole;
+  }
+
+  private get undisturbed(): readonly SentenceTally[] {
+    return this.whole.filter((sentence) => sentence.undisturbedMs >= UNDISTURBED_SHARE * sentence.synthMs);
+  }
+
+  private get whole(): readonly SentenceTally[] {
     return this.recent.filter((sentence) => sentence.whole && sentence.audioMs > 0);
   }
 }
 
+/** What both a said sentence and the engine's own measurement tell. */
+type Pace = Pick<SentenceTally, 'characters' | 'firstRunMs' | 'firstAudioMs' | 'leadMs'>;
+
+/** What the first run of a sentence of so many characters will take at most, ms. */
+function firstRunOf(characters: number, paces: readonly Pace[]): number {
+  const longest = largest(paces, (pace) => pace.characters);
+  const growth = largest(
+    paces.filter((pace) => pace.characters >= LEAST_GROWING),
+    // What a later run takes does not grow.
+    ({ characters, firstRunMs, leadMs }) =>
+      Math.max(GROWING_SHARE * firstRunMs, firstRunMs - leadMs) / characters,
+  );
+  return largest(paces, (pace) => pace.firstRunMs) + growth * Math.max(0, characters - longest);
+}
+
+function isTelling({ audioMs }: SentenceTally): boolean {
+  return audioMs > LEAST_TELLING_MS;
+}
+
 function total(sentences: readonly SentenceTally[], of: (sentence: SentenceTally) => number): number {
   return sentences.reduce((sum, sentence) => sum + of(sentence), 0);
+}
+
+/** The largest of what `of` gives; 0 when that is negative, or there is none. */
+function largest<T>(items: readonly T[], of: (item: T) => number): number {
+  return items.reduce((found, item) => Math.max(found, of(item)), 0);
 }

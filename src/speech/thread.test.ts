@@ -27,7 +27,7 @@ afterEach(async () => {
 
 it('a worker thread takes commands and ports as the utility process does, and stays up when the model is missing', async () => {
   const reports: SpeechControlReport[] = [];
-  const send = (command: ThreadCommand): void =>
+  const send = (command: Exclude<ThreadCommand, { type: 'end' }>): void =>
     worker.postMessage(command, command.port ? [command.port] : []);
   const failed = new Promise<void>((resolve, reject) => {
     worker.on('error', reject);
@@ -54,7 +54,7 @@ it('a worker thread takes commands and ports as the utility process does, and st
     });
   });
   send({ type: 'port', peer: 'assistant', port: port1 });
-  assistant.send({ type: 'turn.begin', turnId: 't', pauseMs: 0, crossfadeMs: 0 });
+  assistant.send({ type: 'turn.begin', turnId: 't', pauseMs: 0, crossfadeMs: 0, besideModel: false });
   assistant.send({
     type: 'sentence.say',
     sentence: { turnId: 't', index: 0, text: 'Hi.', spoken: 'Hi.', start: 0, end: 3 },
@@ -63,4 +63,11 @@ it('a worker thread takes commands and ports as the utility process does, and st
   });
   expect(await answer).toMatchObject({ index: 0, error: { code: 'model-missing' } });
   assistant.close();
+});
+
+it('a worker thread that is told to end does so by itself', async () => {
+  const ended = new Promise<number>((resolve) => worker.once('exit', resolve));
+  const command: ThreadCommand = { type: 'end' };
+  worker.postMessage(command);
+  expect(await ended).toBe(0);
 });

@@ -15,14 +15,23 @@ const STALL_MS = 60_000;
 /** Creates the provider of one turn over the link to the model's process. */
 export function builtIn(config: Extract<ProviderConfig, { kind: 'built-in' }>, link: LlmLink): Provider {
   const requestId = randomUUID();
+  let held = false;
+  let current: Patience | undefined;
   return {
     model: config.model,
-    hold: (held) => link.hold(requestId, held),
+    hold: (now) => {
+      held = now;
+      // What is held has nothing to write: its silence is no stall.
+      current?.hold(now);
+      link.hold(requestId, now);
+    },
     async *stream({ messages }: ChatRequest, signal: AbortSignal): AsyncGenerator<ChatEvent> {
       if (signal.aborted) return;
       const mailbox = new Mailbox<Parameters<LlmListener>[0] | { readonly type: 'stalled' | 'aborted' }>();
       const abort = (): void => mailbox.put({ type: 'aborted' });
       const patience = new Patience(() => mailbox.put({ type: 'stalled' }));
+      patience.hold(held);
+      current = patience;
       signal.addEventListener('abort', abort);
       try {
         link.generate({ type: 'generate', requestId, modelPath: config.modelPath, messages }, (report) =>
@@ -61,6 +70,7 @@ export function builtIn(config: Extract<ProviderConfig, { kind: 'built-in' }>, l
         }
       } finally {
         patience.disarm();
+        current = undefined;
         signal.removeEventListener('abort', abort);
         link.cancel(requestId);
       }

@@ -52,7 +52,7 @@ export class BenchSpeaker {
       samples += input.pcm.length;
     };
     const said = this.saidOrFailed();
-    assistant.send({ type: 'turn.begin', turnId, pauseMs: 0, crossfadeMs: 0 });
+    assistant.send({ type: 'turn.begin', turnId, pauseMs: 0, crossfadeMs: 0, besideModel: false });
     const sentence = { turnId, index: 0, text: spoken, spoken, start: 0, end: spoken.length };
     assistant.send({ type: 'sentence.say', sentence, voice: this.voice, speed: 1 });
     assistant.send({ type: 'turn.finish', turnId });

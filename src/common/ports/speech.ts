@@ -11,6 +11,8 @@ export type SpeechRequest =
       readonly turnId: string;
       readonly pauseMs: number;
       readonly crossfadeMs: number;
+      /** Whether its text is still being written by a model on this machine, which waits while the voice is pressed. */
+      readonly besideModel: boolean;
     }
   /** One sentence, in order of `index`. Answered by `sentence.started`, then `sentence.done` or `sentence.failed`. */
   | {

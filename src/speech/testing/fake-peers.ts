@@ -21,7 +21,7 @@ export class FakeAssistant {
   }
 
   begin(turnId: string): void {
-    this.channel.send({ type: 'turn.begin', turnId, pauseMs: 150, crossfadeMs: 0 });
+    this.channel.send({ type: 'turn.begin', turnId, pauseMs: 150, crossfadeMs: 0, besideModel: false });
   }
 
   say(turnId: string, index: number, spoken: string): void {

@@ -181,7 +181,15 @@ describe('Kokoro with its real weights', { timeout: 300_000 }, () => {
     await engine.prepareVoice(voice);
     await rm(path);
     const text = 'Nobody had come down to the boats yet.';
-    expect(await speak(engine, text, { voice })).toEqual(await speak(engine, text));
+    const samples = async (said: Promise<Int16Array[]>): Promise<number[]> =>
+      (await said).flatMap((run) => Array.from(run));
+    const kept = await samples(speak(engine, text, { voice }));
+    const own = await samples(speak(engine, text));
+    expect(kept).toHaveLength(own.length);
+    // Where windows end depends on how fast the machine was just then, so that samples may differ a little.
+    const energy = (values: readonly number[]): number => values.reduce((sum, value) => sum + value ** 2, 0);
+    const differences = kept.map((sample, i) => sample - (own[i] ?? 0));
+    expect(energy(differences)).toBeLessThan(0.05 * energy(own));
   });
 
   it.each([

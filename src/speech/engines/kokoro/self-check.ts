@@ -108,8 +108,7 @@ export async function measurePace(
   utterance: KokoroUtterance,
 ): Promise<EnginePace | undefined> {
   const tally = await timed(decoder, utterance);
-  if (tally.runs < 2) return undefined;
-  return { rtf: round(tally.synthMs / tally.audioMs), leadMs: round(tally.leadMs) };
+  return tally.runs < 2 ? undefined : tally.pace;
 }
 
 async function timed(decoder: KokoroDecoder, utterance: KokoroUtterance): Promise<SentenceTally> {
