@@ -174,12 +174,15 @@ describe('Kokoro with its real weights', { timeout: 300_000 }, () => {
     expect(await failureOf(engine.prepareVoice(voice))).toMatchObject({ code: 'voice-damaged' });
   });
 
-  it('says on what it was asked to when the file of its voice is deleted meanwhile', async () => {
+  it.each([
+    ['deleted', (path: string) => rm(path)],
+    ['damaged', (path: string) => writeFile(path, Buffer.alloc(STYLE_TABLE_BYTES, 'text'))],
+  ])('says on what it was asked to when the file of its voice is %s meanwhile', async (_, harm) => {
     const path = join(folder, 'mine.bin');
     const voice: VoiceSource = { ...HEART, id: 'mine', path };
     await cp(HEART.path, path);
     await engine.prepareVoice(voice);
-    await rm(path);
+    await harm(path);
     const text = 'Nobody had come down to the boats yet.';
     const samples = async (said: Promise<Int16Array[]>): Promise<number[]> =>
       (await said).flatMap((run) => Array.from(run));

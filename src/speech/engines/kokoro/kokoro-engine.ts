@@ -53,11 +53,14 @@ export function createKokoroEngine(): TtsEngine {
     return loading;
   };
 
-  const prepare = async (voice: VoiceSource): Promise<{ g2p: G2p; table: StyleTable }> => {
+  const prepare = async (
+    voice: VoiceSource,
+    tableOf: (style: StyleVoice) => Promise<StyleTable>,
+  ): Promise<{ g2p: G2p; table: StyleTable }> => {
     const { dataFolder } = loadedOrFail();
     const style = styleVoice(voice);
     const dialect = dialectOf(style);
-    const [g2p, table] = await Promise.all([g2pFor(dialect, dataFolder), styles.table(style)]);
+    const [g2p, table] = await Promise.all([g2pFor(dialect, dataFolder), tableOf(style)]);
     return { g2p, table };
   };
 
@@ -83,7 +86,7 @@ export function createKokoroEngine(): TtsEngine {
     },
 
     async prepareVoice(voice) {
-      await prepare(voice);
+      await prepare(voice, (style) => styles.table(style));
     },
 
     async *synthesize(
@@ -94,7 +97,7 @@ export function createKokoroEngine(): TtsEngine {
       // Written so that NaN is refused too.
       if (!(speed >= SLOWEST && speed <= FASTEST))
         fail('request-invalid', 'speech', `The speed must lie between ${SLOWEST} and ${FASTEST}.`);
-      const { g2p, table } = await prepare(voice);
+      const { g2p, table } = await prepare(voice, (style) => styles.tableInUse(style));
       const said = g2p.phonemize(spoken, pronounced);
       const known = vocabulary.known(said.phonemes);
       // Where a character was left out, the words' places no longer fit.

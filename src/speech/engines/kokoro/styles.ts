@@ -28,13 +28,23 @@ export class StyleStore {
   private readonly held = new Map<string, HeldTable>();
 
   /**
-   * The voice's table. Throws `AppFailure`: `voice-missing` or `voice-damaged`. A file that is deleted while its voice speaks
-   * takes nothing from the answer: the held table is used to its end. The next turn is told by the voice library.
+   * The table to speak with. Like {@link table}, but a file that is deleted or damaged while its voice speaks takes nothing
+   * from the answer: the held table is used to its end. The next turn is told by the voice library.
    */
+  async tableInUse(voice: StyleVoice): Promise<StyleTable> {
+    try {
+      return await this.table(voice);
+    } catch (thrown) {
+      const kept = this.held.get(voice.path);
+      if (kept === undefined) throw thrown;
+      return kept.table;
+    }
+  }
+
+  /** The voice's table as its file holds it now. Throws `AppFailure`: `voice-missing` or `voice-damaged`. */
   async table(voice: StyleVoice): Promise<StyleTable> {
     const facts = await stat(voice.path).catch(() => undefined);
     const kept = this.held.get(voice.path);
-    if (facts === undefined && kept !== undefined) return kept.table;
     if (facts === undefined)
       return fail('voice-missing', 'voice', `The file of voice "${voice.id}" is gone: ${voice.path}.`, {
         hint: 'Choose another voice.',
