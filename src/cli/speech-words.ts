@@ -124,7 +124,7 @@ async function modelFolderFor(engine: EngineId, named: string): Promise<string> 
       return (await store.locateModel(KOKORO_MODEL)).folder;
     }
     case 'higgs-audio': {
-      const { folder, model } = await locateAddedModel(modelFolders(around), named);
+      const { folder, model } = await locateAddedModel(modelFolders(around), named, { paths: true });
       const notes = openLicenceNotes(dataFolder(around));
       const lines = await notes.due(model);
       if (lines !== undefined) {

@@ -125,8 +125,12 @@ describe('the added models', () => {
     });
   });
 
-  it('may be named by the path of their folder without being added', async () => {
-    expect((await locateAddedModel(folders, source)).folder).toBe(source);
+  it('may be named in a command by the path of their folder without being added', async () => {
+    expect((await locateAddedModel(folders, source, { paths: true })).folder).toBe(source);
+  });
+
+  it('are found by name alone where paths are not asked for, as for a name from the page', async () => {
+    expect(await failureOf(locateAddedModel(folders, source))).toMatchObject({ code: 'model-missing' });
   });
 });
 

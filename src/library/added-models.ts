@@ -59,15 +59,20 @@ export async function listAddedModels(
 }
 
 /**
- * The model that a person means: by its name, by the path of any model folder, or, when nothing is named, the first that is
- * there. Throws `AppFailure`: `model-missing` or `model-damaged`.
+ * The model that a person means: by its name or, when nothing is named, the first that is there. `paths`: a path of any model
+ * folder will do too; only for what the person wrote in a command, never for what comes from the page.
+ * Throws `AppFailure`: `model-missing` or `model-damaged`.
  */
-export async function locateAddedModel(folders: ModelFolders, named = ''): Promise<AddedModel> {
+export async function locateAddedModel(
+  folders: ModelFolders,
+  named = '',
+  { paths = false }: { readonly paths?: boolean } = {},
+): Promise<AddedModel> {
   const { usable, damaged } = await listAddedModels(folders);
   const broken = damaged.find(({ id }) => named === '' || id === named);
   const found = named === '' ? usable[0] : usable.find(({ id }) => id === named);
   if (found !== undefined) return found;
-  if (named !== '' && broken === undefined) {
+  if (paths && named !== '' && broken === undefined) {
     const folder = resolve(named);
     const read = await readModelFolder(folder);
     if (read?.ok) return { id: read.model.name, folder, model: read.model, size: read.size };

@@ -115,6 +115,7 @@ function absolute(path: string | undefined): string | undefined {
   return path !== undefined && isAbsolute(path) ? path : undefined;
 }
 
-function chosenPath(path: string | undefined): string | undefined {
+/** The absolute path that a variable names; undefined where it names none. */
+export function chosenPath(path: string | undefined): string | undefined {
   return path === undefined || path === '' ? undefined : resolve(path);
 }

@@ -38,4 +38,16 @@ describe('the execution provider of the next load', () => {
     wanted = 'webgpu';
     expect(memory.choice('higgs-audio')).toBe('webgpu');
   });
+
+  it('is the chosen one again after the person had the voice started anew, and two more ends are needed', () => {
+    const memory = new EpMemory(() => 'cuda');
+    memory.loaded('kokoro', 'cuda');
+    memory.ended();
+    memory.ended();
+    expect(memory.choice('kokoro')).toBe('cpu');
+    memory.forget();
+    expect(memory.choice('kokoro')).toBe('cuda');
+    memory.loaded('kokoro', 'cuda');
+    expect([memory.ended(), memory.ended()]).toEqual([false, true]);
+  });
 });

@@ -1,7 +1,7 @@
 /**
  * On which execution provider an engine is loaded: the one that the person chose, unless it was given up since. It is given up
  * when speech says so, or when the speech process ended twice while the engine ran there: a driver that crashes takes the
- * process with it. Choosing another one, or a new start of the program, forgets that.
+ * process with it. Choosing another one or another CUDA folder, or a new start of the program, forgets that.
  */
 import type { EpChoice } from '../common/engine.ts';
 import type { EngineId } from '../common/voice.ts';
@@ -36,6 +36,12 @@ export class EpMemory {
   /** The engine failed too often where it runs; its next load is on the processor. */
   giveUp(engine: EngineId): void {
     this.givenUp.set(engine, this.wanted(engine));
+  }
+
+  /** The person chose anew, or has the voice started anew: all that was given up is tried again. */
+  forget(): void {
+    this.givenUp.clear();
+    this.ends = 0;
   }
 
   /** The speech process ended unasked. True when that made the provider be given up now. */

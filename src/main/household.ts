@@ -85,6 +85,16 @@ const RESTING = appError('process-gone', 'llm', 'The built-in language model res
   hint: 'Send the prompt again.',
 });
 
+const RESTARTED = appError(
+  'cancelled',
+  'speech',
+  'The speed check ended, because the voice was started anew.',
+  {
+    retryable: true,
+    hint: 'Check again when the voice is ready.',
+  },
+);
+
 export class Household {
   private readonly options: HouseholdOptions;
   private readonly assistant: SupervisedProcess<AssistantCommand, AssistantReport>;
@@ -109,6 +119,7 @@ export class Household {
   /** The voice for which speech is started; undefined: the first one. */
   private startsFor: VoiceSource | undefined;
   private modelFolder: string | undefined;
+  private stopped = false;
 
   constructor(options: HouseholdOptions) {
     this.options = options;
@@ -135,7 +146,7 @@ export class Household {
       onStart: () => this.joinSpeech(),
       onReport: (report) => this.handleSpeech(report),
       onGone: (error, restartInMs) => {
-        this.speedChecks.close(this.speedCheckId, err(error));
+        this.endSpeedCheck(error);
         const movesToProcessor = this.epMemory.ended();
         if (restartInMs !== undefined) {
           // A turn that runs waits for it; the sentence in hand is said once more.
@@ -169,18 +180,26 @@ export class Household {
     return this.modelFolder;
   }
 
+  /** The execution provider on which an engine is loaded now: the chosen one, unless it was given up. */
+  epFor(engine: EngineId): EpChoice {
+    return this.epMemory.choice(engine);
+  }
+
   /** Loads the voice anew: its model was installed, changed or removed. */
   reloadVoice(): void {
     void this.loadEngine();
   }
 
+  /** Starts the processes; after {@link stop} nothing. */
   start(): void {
+    if (this.stopped) return;
     this.assistant.start();
     this.speech.start();
   }
 
   /** Ends all processes. */
   stop(): void {
+    this.stopped = true;
     this.assistant.stop();
     this.speech.stop();
     this.llm.stop();
@@ -245,9 +264,11 @@ export class Household {
 
   /**
    * Starts the voice's process anew, since only a new one sees other libraries or another provider. A turn that runs waits
-   * for it, and the sentence in hand is said once more.
+   * for it, and the sentence in hand is said once more. What was given up is tried again: the person chose anew.
    */
   restartVoice(): void {
+    this.epMemory.forget();
+    this.endSpeedCheck(RESTARTED);
     this.speech.stop();
     this.setReadiness({ state: 'starting', message: 'Starting the voice again' });
     this.speech.start();
@@ -342,7 +363,8 @@ export class Household {
   private joinSpeech(): void {
     this.joinAssistantAndSpeech();
     this.joinSpeechAndPage();
-    void this.loadEngine(this.startsFor);
+    // The turn that runs goes on in its own voice, whatever the engine.
+    void this.loadEngine(this.startsFor ?? this.turnVoice);
     this.startsFor = undefined;
   }
 
@@ -489,6 +511,11 @@ export class Household {
   private async voiceSettled(): Promise<void> {
     if (this.current.state !== 'starting') return;
     await new Promise<void>((resolve) => this.whenSettled.add(resolve));
+  }
+
+  /** A speed check that runs is lost with its process. */
+  private endSpeedCheck(error: AppError): void {
+    this.speedChecks.close(this.speedCheckId, err(error));
   }
 
   private reportGone(error: AppError): void {

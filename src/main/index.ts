@@ -17,7 +17,7 @@ import { setMenu } from './menu.ts';
 import { passOnSystemEvents } from './system-events.ts';
 import { VoicePlace } from './voice-place.ts';
 import { WavExport } from './wav-export.ts';
-import { setUpCuda } from '../library/cuda/cuda-setup.ts';
+import { NO_CUDA, setUpCuda } from '../library/cuda/cuda-setup.ts';
 import { cacheFolder, ownVoicesFolder, surroundings } from '../library/paths.ts';
 import { openOwnVoices } from '../library/own-voices.ts';
 import { keepAppStart } from '../library/app-starts.ts';
@@ -61,15 +61,6 @@ if (words !== undefined) {
 }
 
 async function start(): Promise<void> {
-  const resources = findResources(join(import.meta.dirname, '..'));
-  const userData = app.getPath('userData');
-  const around = surroundings();
-  const models = new ModelDirectory(resources.modelsFolder, around);
-  const ownFolder = ownVoicesFolder(around);
-  const voices = openVoiceLibrary({ shipped: resources.voicesFolder, own: ownFolder });
-  const ownVoices = openOwnVoices(ownFolder, voices);
-  const triedBlendsFolder = join(userData, 'tried-blends');
-  const settings = await SettingsStore.open(join(userData, 'settings.json'));
   const shown = new ShownWindow();
   const tell = (error: AppError | undefined): void => {
     if (error !== undefined) shown.deliver({ type: 'error', error, turnId: undefined });
@@ -87,6 +78,15 @@ async function start(): Promise<void> {
     follow([link]);
     shown.focus();
   });
+  const resources = findResources(join(import.meta.dirname, '..'));
+  const userData = app.getPath('userData');
+  const around = surroundings();
+  const models = new ModelDirectory(resources.modelsFolder, around);
+  const ownFolder = ownVoicesFolder(around);
+  const voices = openVoiceLibrary({ shipped: resources.voicesFolder, own: ownFolder });
+  const ownVoices = openOwnVoices(ownFolder, voices);
+  const triedBlendsFolder = join(userData, 'tried-blends');
+  const settings = await SettingsStore.open(join(userData, 'settings.json'));
   const cloning = new CloningModels(
     around,
     () => settings.settings.voiceModel,
@@ -99,7 +99,10 @@ async function start(): Promise<void> {
   const conversations = new ConversationStore(database);
   const speechModel = (engine: EngineId): Promise<Result<SpeechModelFolders>> =>
     engine === 'kokoro' ? models.speechModel() : models.inFolder(cloning.folder());
-  let cuda = await setUpCuda(settings.settings.cudaFolder, around);
+  let cuda = NO_CUDA;
+  const cudaLookedFor = setUpCuda(settings.settings.cudaFolder, around).then((found) => {
+    cuda = found;
+  });
   const ep = (engine: EngineId): EpChoice => settings.settings.ep[engine] ?? 'auto';
   const startTimes = new StartTimes({
     startedAtMs: process.getCreationTime() ?? performance.timeOrigin,
@@ -134,7 +137,7 @@ async function start(): Promise<void> {
     dataFolder: resources.modelsFolder,
     cacheFolder: cacheFolder(around),
     speechModel,
-    ep,
+    ep: (engine) => household.epFor(engine),
   });
 
   const library = new ModelLibrary({
@@ -155,7 +158,8 @@ async function start(): Promise<void> {
 
   endReasons.listen();
   await app.whenReady();
-  household.start();
+  // The window need not wait for that; the voice's process must be started with it.
+  void cudaLookedFor.then(() => household.start());
   const keys = await KeyStore.open(
     join(userData, 'keys.json'),
     systemCipher(safeStorage, process.platform),

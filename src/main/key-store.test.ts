@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { KeyStore, systemCipher, type SafeStorage } from './key-store.ts';
 
 /** Turns the bytes round, so that a plain key on the disk would show. */
@@ -59,6 +60,20 @@ describe('a key', () => {
     expect([store.keyOf('openai'), store.keepingOf('openai')]).toEqual(['sk-env', 'environment']);
     await store.set('openai', 'sk-own');
     expect([store.keyOf('openai'), store.keepingOf('openai')]).toEqual(['sk-own', 'stored']);
+  });
+
+  it('that cannot be decrypted takes no other with it', async () => {
+    await (await open()).set('openai', 'sk-own');
+    const decrypt = storage.decryptString;
+    storage.decryptString = (encrypted) => {
+      if (encrypted.toString() === 'foreign') throw new Error('Another user encrypted it.');
+      return decrypt(encrypted);
+    };
+    const file = z.record(z.string(), z.string()).parse(JSON.parse(await readFile(path, 'utf8')));
+    const foreign = Buffer.from('foreign').toString('base64');
+    await writeFile(path, JSON.stringify({ openrouter: foreign, ...file }));
+    const store = await open();
+    expect([store.keyOf('openrouter'), store.keyOf('openai')]).toEqual(['', 'sk-own']);
   });
 
   it('that cannot be read counts as not stored', async () => {

@@ -108,13 +108,18 @@ export class KeyStore {
   }
 
   private async read(): Promise<void> {
+    let parsed: z.infer<typeof keyFileSchema>;
     try {
-      const parsed = keyFileSchema.parse(JSON.parse(await readFile(this.path, 'utf8')));
-      for (const [id, encrypted] of Object.entries(parsed)) {
-        this.keys.set(id, this.cipher.decryptString(Buffer.from(encrypted, 'base64')));
-      }
+      parsed = keyFileSchema.parse(JSON.parse(await readFile(this.path, 'utf8')));
     } catch {
-      this.keys.clear();
+      return;
+    }
+    for (const [id, encrypted] of Object.entries(parsed)) {
+      try {
+        this.keys.set(id, this.cipher.decryptString(Buffer.from(encrypted, 'base64')));
+      } catch {
+        // This one is asked for again where it is needed; the others are kept.
+      }
     }
   }
 }

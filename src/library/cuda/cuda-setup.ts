@@ -5,7 +5,7 @@
  */
 import { join } from 'node:path';
 import type { EpObstacles } from '../../common/engine.ts';
-import { cacheFolder, dataFolder, type Surroundings } from '../paths.ts';
+import { cacheFolder, chosenPath, dataFolder, type Surroundings } from '../paths.ts';
 import { findCuda, loaderPath, prepareCuda, type CudaPlaces, type CudaRuntime } from './cuda-runtime.ts';
 import { runtimeFiles } from './runtime-files.ts';
 
@@ -27,25 +27,38 @@ export const NO_CUDA: CudaSetup = { runtime: undefined, env: {}, obstacles: {} }
 
 /** Looks for CUDA and prepares it. `named` is the folder in the settings; '' for none. Never throws. */
 export async function setUpCuda(named: string, around: Surroundings): Promise<CudaSetup> {
-  const places = placesOf(named, around);
-  if (places === undefined) return NO_CUDA;
-  const runtime = await prepareCuda(places);
+  const runtime = await lookWith(prepareCuda, named, around);
+  if (runtime === undefined) return NO_CUDA;
   if (runtime.state === 'unusable') return { runtime, env: {}, obstacles: { cuda: runtime.problem } };
   const before = around.env['LD_LIBRARY_PATH'];
   return { runtime, env: { LD_LIBRARY_PATH: loaderPath(runtime, before) }, obstacles: {} };
 }
 
 /** Looks for CUDA and changes nothing; undefined where ONNX Runtime has none on this platform. Never throws. */
-export async function lookAtCuda(named: string, around: Surroundings): Promise<CudaRuntime | undefined> {
-  const places = placesOf(named, around);
-  return places && findCuda(places);
+export function lookAtCuda(named: string, around: Surroundings): Promise<CudaRuntime | undefined> {
+  return lookWith(findCuda, named, around);
+}
+
+/** What goes wrong while it is looked for is a reason why there is none, and keeps nothing else from starting. */
+async function lookWith(
+  look: (places: CudaPlaces) => Promise<CudaRuntime>,
+  named: string,
+  around: Surroundings,
+): Promise<CudaRuntime | undefined> {
+  try {
+    const places = placesOf(named, around);
+    return places && (await look(places));
+  } catch (thrown) {
+    const reason = thrown instanceof Error ? thrown.message : String(thrown);
+    return { state: 'unusable', problem: `it could not be looked for (${reason})` };
+  }
 }
 
 function placesOf(named: string, around: Surroundings): CudaPlaces | undefined {
   if (around.platform !== 'linux' || process.arch !== 'x64') return undefined;
-  const chosen = around.env['ALOUD_CUDA_DIR'] ?? '';
+  const chosen = chosenPath(around.env['ALOUD_CUDA_DIR']);
   return {
-    named: [chosen === '' ? named : chosen].filter((folder) => folder !== ''),
+    named: [chosen ?? named].filter((folder) => folder !== ''),
     usual: usualCudaFolder(around),
     runtime: runtimeFiles(),
     cacheFolder: cacheFolder(around),
