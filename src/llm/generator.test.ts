@@ -104,6 +104,21 @@ describe('the built-in model', () => {
     expect(text).not.toContain('<|im_');
   });
 
+  it('is loaded anew when another file lies in its place, and serves on when its file is gone', async () => {
+    const path = join(folder, 'in-use.gguf');
+    await copyFile(builtInModelFile(), path);
+    await generate(ask('Hi.'), { modelPath: path });
+    await rm(path);
+    expect((await generate(ask('Hi.'), { modelPath: path })).text).not.toBe('');
+    await writeFile(path, 'GGUF and nothing that follows from it');
+    await expect(generate(ask('Hi.'), { modelPath: path })).rejects.toMatchObject({
+      error: { code: 'model-damaged' },
+    });
+    await rm(path);
+    await copyFile(builtInModelFile(), path);
+    expect((await generate(ask('Hi.'), { modelPath: path })).text).not.toBe('');
+  });
+
   it('says that a missing file is missing', async () => {
     const modelPath = join(folder, 'none.gguf');
     await expect(generate(ask('Hi'), { modelPath })).rejects.toMatchObject({

@@ -5,7 +5,7 @@
  * cache, so that a turn reads only what is new. Failures are thrown as `AppFailure`: `model-missing`, `model-damaged`,
  * `prompt-too-long`.
  */
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import {
   getLlama,
   LlamaChat,
@@ -25,7 +25,7 @@ import type { Gate } from './gate.ts';
 
 /** One answer to be written. */
 export interface Generation {
-  /** Absolute path of the GGUF file. Loaded when it is not the one loaded already. */
+  /** Absolute path of the GGUF file. Loaded when it is not the one loaded already, or another lies there since. */
   readonly modelPath: string;
   /** System prompt first, the person's new prompt last. */
   readonly messages: readonly ChatMessage[];
@@ -75,6 +75,8 @@ const SAMPLING = {
 
 interface Loaded {
   readonly path: string;
+  /** By which the file that was loaded is told from another in its place. */
+  readonly stamp: string | undefined;
   readonly model: LlamaModel;
   readonly context: LlamaContext;
   readonly chat: LlamaChat;
@@ -141,11 +143,14 @@ class LlamaGenerator implements Generator {
   }
 
   private async ensureLoaded(path: string): Promise<Loaded> {
-    if (this.loaded?.path === path) return this.loaded;
+    const stamp = await stampOf(path);
+    // What is loaded serves on when its file is gone; another file in its place is another model.
+    if (this.loaded?.path === path && (stamp === undefined || stamp === this.loaded.stamp))
+      return this.loaded;
     await checkHeader(path);
     await this.unload();
     this.llama ??= await this.around(startLlama);
-    this.loaded = await loadModel(this.llama, path);
+    this.loaded = { ...(await loadModel(this.llama, path)), path, stamp };
     return this.loaded;
   }
 
@@ -176,7 +181,13 @@ async function startLlama(): Promise<Llama> {
   }
 }
 
-async function loadModel(llama: Llama, path: string): Promise<Loaded> {
+/** Undefined when there is no file. */
+async function stampOf(path: string): Promise<string | undefined> {
+  const facts = await stat(path).catch(() => undefined);
+  return facts && `${facts.ino} ${facts.size} ${facts.mtimeMs}`;
+}
+
+async function loadModel(llama: Llama, path: string): Promise<Omit<Loaded, 'path' | 'stamp'>> {
   try {
     const model = await llama.loadModel({ modelPath: path });
     const writing: Writing = { gate: undefined };
@@ -186,7 +197,7 @@ async function loadModel(llama: Llama, path: string): Promise<Loaded> {
     });
     const contextSequence = gated(context.getSequence(), writing);
     const chat = new LlamaChat({ contextSequence, chatWrapper: chatFormat(model) });
-    return { path, model, context, chat, writing };
+    return { model, context, chat, writing };
   } catch (cause) {
     return damaged(cause);
   }
