@@ -22,7 +22,7 @@ export interface SpeechWorker {
   readonly player: Channel<PlayerCredit, PlayerInput>;
   /** Resolves with the reason when the thread ends unasked. */
   readonly gone: Promise<AppError>;
-  /** Ends the thread. */
+  /** Ends the thread; it may have ended already. */
   stop(): Promise<void>;
 }
 
@@ -52,6 +52,7 @@ const MOST_END_MS = 10_000;
 /** Starts the thread and loads the engine. Throws what the engine's loading throws. */
 export async function startSpeechWorker(options: SpeechWorkerOptions): Promise<SpeechWorker> {
   const worker = new Worker(options.entry);
+  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   const send = (command: ThreadCommand, transfer: MessagePort[] = []): void =>
     worker.postMessage(command, transfer);
   const assistant = new MessageChannel();
@@ -79,7 +80,6 @@ export async function startSpeechWorker(options: SpeechWorkerOptions): Promise<S
       player: threadChannel<PlayerCredit, PlayerInput>(player.port1),
       gone: threadGone(worker),
       stop: async () => {
-        const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
         send({ type: 'end' });
         const timer = setTimeout(() => void worker.terminate(), MOST_END_MS);
         await ended;

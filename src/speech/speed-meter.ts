@@ -166,17 +166,17 @@ export class SpeedMeter {
     if (paces.length === 0) return this.rtf * nextMs;
     const own = current.runs > 0 ? [...paces, current] : paces;
     const leadMs = largest(own, (pace) => pace.leadMs);
-    if (next === undefined)
-      return leadMs + Math.max(0, undisturbedRtf - 1) * this.expectedMs(current.characters, current.speed);
-    const restMs = Math.max(0, this.expectedMs(current.characters, current.speed) - current.firstAudioMs);
+    const currentMs = this.expectedMs(current.characters, current.speed);
+    const drift = Math.max(0, undisturbedRtf - 1);
+    if (next === undefined) return leadMs + drift * currentMs;
+    const restMs = Math.max(0, currentMs - current.firstAudioMs);
     // What is left takes one run at least, and a short rest gains less than its share: each run has its context.
     const gained = this.rate * restMs * Math.min(1, restMs / LEAST_RATE_MS);
     const behindMs = restMs === 0 ? 0 : Math.max(gained, leadMs - restMs);
     if (this.saysInOneRun(current))
       return Math.max(leadMs, behindMs + undisturbedRtf * nextMs - next.pauseMs);
-    const driftMs = Math.max(0, undisturbedRtf - 1) * nextMs;
     const nextLeadMs = largest(own, (pace) => pace.leadMs - pace.firstAudioMs);
-    const joinMs = behindMs + firstRunOf(next.characters, own) + nextLeadMs + driftMs - next.pauseMs;
+    const joinMs = behindMs + firstRunOf(next.characters, own) + nextLeadMs + drift * nextMs - next.pauseMs;
     return Math.max(leadMs, joinMs);
   }
 
