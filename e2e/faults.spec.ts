@@ -210,13 +210,27 @@ test('a process that ends again and again is not started for ever: "Start again"
   await expectSpeaksNext();
 });
 
-test('the sound device is taken away while it speaks, and comes back: the next prompt is heard', async () => {
+test('the sound device is taken away while it speaks: the answer waits, and goes on by itself when it is back', async () => {
   await window.type(TEXT);
   await window.send();
   await window.waitFor('speaking');
+  await running.page.waitForTimeout(2_000);
   await running.card.unplug();
-  await window.waitFor(['complete', 'failed', 'stopped', 'incomplete']);
+  await expect(running.page.getByText('There is no output device.')).toBeVisible();
+  const play = running.page.getByTestId('play-pause');
+  await expect(play).toHaveAccessibleName('Play (Space)');
+  // Pressing Play without a device changes nothing: it still goes on by itself.
+  await play.click();
+  await expect(play).toHaveAccessibleName('Play (Space)');
+  await running.page.waitForTimeout(1_500);
   await running.card.plugIn();
+  const recording = await running.card.record();
+  await window.waitFor('complete');
+  const heard = await recording.stop();
+  const sentences = await speakReference(TEXT, 'af_heart');
+  // The sentence in which it was taken away is heard from where it was; those after it are whole, in order and once.
+  const last = sentences.slice(-4);
+  expectHeard(heard, last);
   await expectSpeaksNext();
 });
 

@@ -80,7 +80,14 @@ export function playbackActions({ world, set, get, replace, load, tell, abandon 
         if (!get().isPaused) player.resume();
         return;
       }
-      set({ isPaused: true, problem: woken.error });
+      set({ isPaused: true });
+      if (get().outputs.length > 0) {
+        set({ problem: woken.error });
+        return;
+      }
+      // Play was pressed before there was a device: the answer still goes on by itself once there is one.
+      pausedBy = 'no-output';
+      tell(STRINGS.player.noOutput);
     });
   };
   const pauseFor = (reason: 'sleep' | 'no-output'): void => {

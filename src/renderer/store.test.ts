@@ -294,6 +294,50 @@ describe('stopping', () => {
   });
 });
 
+describe('without an output device', () => {
+  const outputs = (...ids: string[]): void =>
+    player.report({ type: 'outputs', outputs: ids.map((id) => ({ id, label: id })) });
+  const paused = () => store.getState().isPaused;
+
+  it('an answer waits, and goes on by itself once there is one', async () => {
+    await send('One');
+    speak(FIRST, 100);
+    outputs();
+    expect(paused()).toBe(true);
+    expect(store.getState().toast?.text).toBe(STRINGS.player.noOutput);
+    outputs('');
+    await settled();
+    expect(paused()).toBe(false);
+    expect(player.asked.at(-1)).toBe('resume');
+    expect(turn()?.state).toBe('speaking');
+  });
+
+  it('Play changes nothing: the answer still goes on by itself', async () => {
+    await send('One');
+    speak(FIRST, 100);
+    outputs();
+    player.deviceError = noDevice;
+    store.getState().resume();
+    await settled();
+    expect(paused()).toBe(true);
+    expect(store.getState().problem).toBeUndefined();
+    player.deviceError = undefined;
+    outputs('');
+    await settled();
+    expect(paused()).toBe(false);
+  });
+
+  it('an answer that the person paused stays paused when the device is back', async () => {
+    await send('One');
+    speak(FIRST, 100);
+    store.getState().pause();
+    outputs();
+    outputs('');
+    await settled();
+    expect(paused()).toBe(true);
+  });
+});
+
 describe('settings and lists', () => {
   it('a chosen voice is saved at once and used by the next prompt', async () => {
     store.getState().change({ voice: 'bm_george' });

@@ -7,6 +7,7 @@
 import { SAMPLE_RATE } from '../../common/audio.ts';
 import { appError, err, ok, unreachable, type AppError, type Result } from '../../common/result.ts';
 import { STRINGS } from '../strings.ts';
+import { recoverDevice } from './device-recovery.ts';
 import { PositionTrack, type HeardPosition } from './position-track.ts';
 import {
   PLAYER_PROCESSOR,
@@ -132,7 +133,7 @@ export function createPlayer(): Player {
       emit(toEvent(message.data, context));
     };
     node.onprocessorerror = () => emit(failed(undefined, startError()));
-    context.addEventListener('error', () => emit(failed(undefined, startError())));
+    context.addEventListener('error', () => void recover(context));
     return built;
   });
   const command = (message: WorkletCommand): void => {
@@ -149,6 +150,21 @@ export function createPlayer(): Player {
     }
     emit({ type: 'outputs', outputs });
   };
+  /** While the device that failed is waited for: whether the sound came back. */
+  let recovering: Promise<boolean> | undefined;
+  const recover = async (context: AudioContext): Promise<void> => {
+    // A device that is gone makes Chromium tell more than once.
+    if (recovering !== undefined) return;
+    recovering = recoverDevice({
+      lookAtDevices,
+      hasOutput: hasOutputDevice,
+      restart: () => restartClock(context),
+      wait,
+    });
+    const recovered = await recovering;
+    recovering = undefined;
+    if (!recovered) emit(failed(undefined, startError()));
+  };
   navigator.mediaDevices.addEventListener('devicechange', () => void lookAtDevices());
   void lookAtDevices();
   return {
@@ -156,6 +172,7 @@ export function createPlayer(): Player {
       const [built, present] = await Promise.all([building, hasOutputDevice()]);
       if (!present) return err(missingDevice());
       if (!built.ok) return built;
+      if (recovering !== undefined && !(await recovering)) return err(startError());
       return (await startClock(built.value.context)) ? ok(null) : err(startError());
     },
     attach: (port) => {
@@ -305,9 +322,19 @@ async function startClock(context: AudioContext): Promise<boolean> {
   context.resume().catch(() => undefined);
   while (performance.now() < deadline) {
     if (context.state === 'running' && context.currentTime > before) return true;
-    await new Promise((resolve) => setTimeout(resolve, DEVICE_POLL_MS));
+    await wait(DEVICE_POLL_MS);
   }
   return false;
+}
+
+/** As {@link startClock}, for a context whose device failed: it takes a device anew only after it was suspended. */
+async function restartClock(context: AudioContext): Promise<boolean> {
+  await Promise.race([context.suspend().catch(() => undefined), wait(DEVICE_START_MS)]);
+  return startClock(context);
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function send(graph: Graph, command: WorkletCommand, transfer: Transferable[] = []): void {
