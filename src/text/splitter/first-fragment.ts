@@ -34,6 +34,8 @@ export function judgeFragment(view: Window, position: number, language: Splitter
   }
   if (isDash(mark)) {
     if (mark !== 0x2014 && !chars.isBlank(before)) return REJECT;
+    // "2x - 1" is a formula, not two clauses.
+    if (mark === 0x2d && chars.isDigit(view.at(skipBlanks(view, position + 1)))) return REJECT;
   } else if (isClosingBracket(mark)) {
     if (!holdsPhrase(view, position)) return REJECT;
   } else if (!chars.isWordCharacter(before) && !chars.isDigit(before)) return REJECT;

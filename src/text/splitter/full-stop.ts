@@ -26,8 +26,9 @@ export function judgeFullStop(view: Window, place: Place, language: SplitterLang
   if (view.unitEnd === place.position) return place.end;
   const raw = view.tokenBefore(place.position);
   if (endsWithUnit(view, place, raw)) return place.end;
-  // "(b. 1784)", "(c. 1450)"
+  // "(b. 1784)", "founded c. 1450"
   if (/^\([bcdr]$/.test(raw) && chars.isDigit(view.at(place.next))) return REJECT;
+  if (raw === 'c' && /^\d{3,4}(?!\d)/.test(view.tokenAfter(place.next))) return REJECT;
   const token = withoutOpening(raw);
   // Named one by one: a spread costs a third of the whole judgement.
   const { position, end, next } = place;

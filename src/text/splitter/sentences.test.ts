@@ -55,6 +55,11 @@ describe('a label before a number does not end the sentence', () => {
     expectSentences([`It is proved in ${label}. B.`, 'Nobody reads it.']);
   });
 
+  it('"c." before a year', () => {
+    expectSentences(['It was founded c. 1450 by monks.', 'It burned down.']);
+    expectSentences(['It was plan c.', '3 people left.']);
+  });
+
   it('"No." alone is an answer', () => {
     expectSentences(['Would you go back?', 'No.', 'Never again.']);
   });
@@ -413,6 +418,7 @@ describe('the first fragment', () => {
     'A well-known story of a small dog.',
     'The item {done} stays on the list.',
     'Both Ann and, of course Bob came.',
+    'Now take 2x - 1 and double it.',
   ])('is not cut where nothing can be said yet: %s', (text) => {
     const [first = ''] = texts(text, early, 1);
     expect(first === text || first.length > 15).toBe(true);

@@ -10,7 +10,7 @@ export const ENGLISH = languageTables({
     label: `no nos fig figs eq eqs eqn eqns vol vols p pp sec secs sects ch chs chap art arts para paras pts ex
       exh exhs tbl tbls tab tabs app apps suppl sch sched subsec subsecs reg regs stat stats alg thm prop cor lem defn
       obs rem hyp prob appxs assump assumps item ref refs ver fn nn cl ln rm apt bldg unit nr num op ext tel temp aux
-      n° nº rs cir div ct misc proc est p.s`,
+      n° nº rs cir div ct misc proc est lat p.s`,
     inner: `e.g i.e eg ie cf viz vs v al ca approx resp incl excl op cit ibid var sp spp cv aka a.k.a f.k.a w.r.t c/o b/c str`,
     ending: `inc ltd co corp llc llp plc pty gmbh pte sdn bhd bros etc jr sr esq ave blvd rd hwy pkwy dept univ assn mfg
       intl natl govt ph.d phd m.d d.d.s b.a m.a b.s m.s b.sc m.sc m.b.a ll.b ll.m j.d d.c u.s u.k u.s.a u.n e.u a.d b.c

@@ -167,8 +167,8 @@ const SCALED = new RegExp(
   String.raw`\b(hundred|thousand|million|billion|trillion|half|halves|thirds?|quarters?|eighths?|sixteenths?)\s(${SYMBOLS.filter((symbol) => symbol.length > 1).join('|')})${POWER}(?![\p{L}\d/])(\.(?!\w))?`,
   'gu',
 );
-const HOURS_MINUTES = /(?<![\w.])(\d{1,3})\s?h(?:rs?)?\s?(\d{1,2})\s?m(?:ins?)?\b/g;
-const MINUTES_SECONDS = /(?<![\w.])(\d{1,3})\s?m(?:in)?\s?(\d{1,2})\s?s(?:ecs?)?\b/g;
+const HOURS_MINUTES = /(?<![\w.])(\d{1,3})\s?h(?:rs?)?,?\s?(\d{1,2})\s?m(?:ins?)?\b/g;
+const MINUTES_SECONDS = /(?<![\w.])(\d{1,3})\s?m(?:in)?,?\s?(\d{1,2})\s?s(?:ecs?)?\b/g;
 const INCHES = /(?<![\w.])(\d{1,3}(?:\.\d+)?)["”″](?=\s|[.,;)-]|$)/g;
 const ATTRIBUTIVE_INCHES =
   /(?<![\w.])(\d{1,3}(?:\.\d+)?)["”″](?=\s(?!and\b|or\b|by\b|x\b|to\b|in\b|is\b|of\b|wide\b|tall\b|long\b|deep\b|high\b|thick\b)\p{Ll})/gu;
@@ -399,6 +399,7 @@ function standsAsAdjective(before: string, after: string): boolean {
 
 /** "1990s", "the 80s" and "the 2s" are plurals; "for 30s", "a 30s timeout" and "5s" are seconds. */
 function isPlural(number: string, before: string, after: string): boolean {
+  if (number.includes('.')) return false;
   if (number.length === 4) return true;
   if (COUNT_OF_DIGITS.test(before) && !TIMED.test(after)) return true;
   if (/\bthe\s(?:\d+s,?\s(?:and|or)\s)?$/i.test(before)) return !TIMED.test(after);

@@ -72,7 +72,7 @@ const SYMBOLS = String.raw`Rs(?=\.?\s?\d)|(?:US|CA|AU|NZ|HK|C|A|S|R)?\$|[€£¥
 const CODES = Object.keys(CURRENCIES)
   .filter((code) => /^[A-Z]{3}$/.test(code))
   .join('|');
-const MAGNITUDE = String.raw`(?:(?:\s?|-(?=[a-z]{5}))(thousand|million|billion|trillion|mn|mm|bn|tn|mil|bil|[kKmMbBtT])(?![\p{L}\d]))?`;
+const MAGNITUDE = String.raw`(?:(?:\s?|-(?=[a-z]{5}))(thousand|million|billion|trillion|lakh|crore|mn|mm|bn|tn|mil|bil|[kKmMbBtT])(?![\p{L}\d]))?`;
 const PER = String.raw`(?:\s?\/\s?(hour|hr|h|day|d|week|wk|month|mo|year|yr|y|user|person|kg|lb|g|gal|seat|mile|mi|night|unit|item|each|GB|TB|sq ft|token|share|piece|pound|gallon|kWh|min|minute|second|sec|(?:ft|m|km|mi|in|cm)[²³])(?![\p{L}\d])(?:\.(?=\s\p{Ll}))?)?`;
 const RANGE = String.raw`(?:(?:\s?[–—-]\s?(?:${SYMBOLS})?|\sto\s)(${NUMBER}))?`;
 const BEFORE = new RegExp(
@@ -210,7 +210,6 @@ export const money: Rewrite = (text, words) => {
         return `${lead}${said}${plus === undefined ? '' : ' plus'}${rateWords(per)}${rateWords(perToo)}${hyphen === undefined ? '' : ' '}`;
       },
     )
-    .replace(/(?<=(?:cents?|dollars?|euros?|pounds?|pence))\s?\/\s?(?=\d)/g, ' per ')
     .replace(CODE_FIRST, (_, code: string, number: string, to?: string, magnitude?: string) =>
       amountWords(words, { number, to, magnitude, unit: lookUp(code) }),
     )
@@ -224,5 +223,6 @@ export const money: Rewrite = (text, words) => {
       CENTS,
       (_, number: string, per?: string) =>
         `${words.decimal(number)} ${number === '1' ? 'cent' : 'cents'}${rateWords(per)}`,
-    );
+    )
+    .replace(/(?<=\b(?:cents?|dollars?|euros?|pounds?|pence))\s?\/\s?(?=\d|\p{Ll})/gu, ' per ');
 };

@@ -100,8 +100,8 @@ export const fractions: Rewrite = (text, words) => {
         `${whole === undefined ? '' : `${whole} `}${GLYPHS[glyph] ?? ''}`,
     )
     .replace(
-      /(?<![\w./])(\d+\.\d+)\s?\/\s?(\d{1,3})(?![\w/]|\.\d)/g,
-      (_, part: string, whole: string) => `${words.decimal(part)} out of ${words.cardinal(whole)}`,
+      /(?<![\w./])(\d+\.\d+)\s?\/\s?(\d{1,3}(?:\.\d)?)(?![\w/]|\.?\d)/g,
+      (_, part: string, whole: string) => `${words.decimal(part)} out of ${words.decimal(whole)}`,
     )
     .replace(
       /(?<![\w.,/])(\d{1,3}(?:,\d{3})+)\s?\/\s?(\d{1,3}(?:,\d{3})+)(?![\w/]|[.,]\d)/g,
@@ -263,6 +263,8 @@ export const labelledNumbers: Rewrite = (text, words) => {
       const said = digits.length === 5 ? fiveWords(words, digits) : nameWords(words, digits);
       return `${said}${tail === '' ? '' : ` ${tail}`}`;
     })
+    .replace(/(?<![\w-])(\d)-in-(?=\d(?![\w-]))/g, '$1 in ')
+    .replace(/(?<=\b[Ff]light\s[A-Z]{2}\s)\d{3,4}(?![\w]|[.,:]\d)/g, (digits) => nameWords(words, digits))
     .replace(NAME_PART, ' $1 ')
     .replace(MODEL_SIZE, (_, number: string) => `${words.decimal(number)} B`)
     .replace(

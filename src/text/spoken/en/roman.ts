@@ -59,7 +59,10 @@ const AFTER_FIRST = /^(?:['’]s|[,.;:)]|$|\s+(?:of|was|ruled|reigned|became|die
 
 /** Rewrites Roman numerals: "Henry the Eighth", "Chapter four", "World War Two". */
 export const romanNumerals: Rewrite = (text, words) => {
-  if (!/[IVX]|\([ivx]{2}|[Pp]ages? [ivx]/.test(text)) return text;
+  if (
+    !/[IVX]|\([ivx]{2}|[Pp]ages? [ivx]|(?:Act|Scene|Chapter|Part|Book|Section|Appendix) [ivx]{2}/.test(text)
+  )
+    return text;
   const cardinal = (numeral: string): string => {
     const value = romanValue(numeral.toUpperCase());
     return value === undefined ? numeral : words.cardinal(String(value));
@@ -91,7 +94,13 @@ export const romanNumerals: Rewrite = (text, words) => {
         join: string | undefined,
         to: string | undefined,
       ) => {
-        if (from !== from.toUpperCase() || !/^\p{Lu}/u.test(label) || romanValue(from) === undefined)
+        const small =
+          /^(?:Act|Scene|Chapter|Part|Book|Section|Appendix)$/.test(label) && /^[ivx]{2,}$/.test(from);
+        if (
+          (from !== from.toUpperCase() && !small) ||
+          !/^\p{Lu}/u.test(label) ||
+          romanValue(from.toUpperCase()) === undefined
+        )
           return whole;
         const range = to === undefined ? '' : ` ${/and|of/.exec(join ?? '')?.[0] ?? 'to'} ${cardinal(to)}`;
         return `${/^mk$/i.test(label) ? 'Mark' : label}${plural} ${cardinal(from)}${range}`;

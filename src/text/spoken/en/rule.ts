@@ -29,4 +29,6 @@ export const MAGNITUDES: Readonly<Record<string, string>> = {
   t: 'trillion',
   tn: 'trillion',
   trillion: 'trillion',
+  lakh: 'lakh',
+  crore: 'crore',
 };

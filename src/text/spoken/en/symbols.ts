@@ -1,5 +1,5 @@
 /** Signs between and around words and numbers: mathematics, hashes, slashes, arrows. */
-import type { NumberWords } from './numbers.ts';
+import { digitWords, type NumberWords } from './numbers.ts';
 import type { Rewrite } from './rule.ts';
 
 const SUPERSCRIPTS: Readonly<Record<string, string>> = {
@@ -130,13 +130,14 @@ const SCIENTIFIC = /(?<![\w.])(\d[\d,]*(?:\.\d+)?)[eE]([+-]?\d+)(?!\w)/g;
 
 /** `x` as a cross, powers of ten, and signs that need numbers or letters at both sides. */
 export const mathematics: Rewrite = (text, words) => {
-  if (!/[!+*/=<>±×÷≡·∙π\u0391-\u03c9^()x¬ℝℤℕℚℂ\u2190-\u22ff\u27f5-\u27ff-]|\d[eE]/.test(text)) return text;
+  if (!/[!+*/=<>±×÷≡·∙π\u0391-\u03c9^()x¬ℝℤℕℚℂ\u2190-\u22ff\u27f5-\u27ff-]|\d[eEb]/.test(text)) return text;
   const formula = /[=+×÷*^√]|squared|cubed/.test(text);
   const product = /=|\d\s?[+÷]\s?\d|\d\s[-−]\s\d|\b(?:what is|what's|calculate|compute)\s\d/i.test(text);
   if (product || /\b[nkm]!/.test(text)) text = text.replace(/(?<=\b[nkm]|\d(?=!\s*[=+*/×]))!/g, ' factorial');
   text = text.replace(/(?<=(?:^|\s)\d{1,3})!(?=\s(?:is|equals|means)\b)/g, ' factorial');
   let said = text
     .replace(/\b0x([0-9a-f]+)\b/gi, (_, hex: string) => `hex ${Array.from(hex.toUpperCase()).join(' ')}`)
+    .replace(/\b0b([01]+)\b/g, (_, bits: string) => `binary ${digitWords(bits)}`)
     .replace(SCIENTIFIC, (_, factor: string, exponent: string) => {
       return `${words.decimal(factor)} times ten${powerWords(exponent, words)}`;
     })

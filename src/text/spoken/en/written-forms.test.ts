@@ -869,6 +869,27 @@ const FORMS: Readonly<Record<string, readonly (readonly [written: string, spoken
     ['Web3', 'Web three'],
     ['H1N1', 'H one N one'],
   ],
+  'forms that stand in a row or beside signs': [
+    ['Bolt ran it in 9.58s, a record.', 'Bolt ran it in nine point five eight seconds, a record.'],
+    ['2h, 45m', 'two hours forty-five minutes'],
+    ['a 3-in-1 tool', 'a three in one tool'],
+    ['Flight UA 1234', 'Flight UA twelve thirty-four'],
+    ['₹10 lakh', 'ten lakh rupees'],
+    ['₹2 crore', 'two crore rupees'],
+    ['62.4¢/can', 'sixty-two point four cents per can'],
+    ['a GPA of 3.85/4.0', 'a GPA of three point eight five out of four point zero'],
+    ['Act III, Scene ii', 'Act three, Scene two'],
+    ['0b1010', 'binary one zero one zero'],
+    ['1 doz. eggs', 'one dozen eggs'],
+    ['See eq. (4).', 'See equation (four).'],
+    ['The temp. is 20 °C.', 'The temperature is twenty degrees Celsius.'],
+    [
+      'lat. 40.7°N, long. 74°W',
+      'latitude forty point seven degrees north, longitude seventy-four degrees west',
+    ],
+    ['with milk or w/o; both w/o.', 'with milk or without; both without.'],
+    ['founded c. 1450', 'founded circa fourteen fifty'],
+  ],
 };
 
 const american = createNormaliser(DEFAULT_SPEAKABLE_OPTIONS);
