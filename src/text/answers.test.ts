@@ -112,6 +112,20 @@ const ANSWERS: readonly (readonly [written: string, spoken: readonly string[]])[
     ['The README dot MD file says "Hello."', 'It is short. Read src slash app dot TS.'],
   ],
   [
+    'The sum is $\\frac{n(n+1)}{2}$ and $(x+1)(x-1) = x^2 - 1$ holds for f(x).',
+    [
+      'The sum is n times n plus one over two and x plus one times x minus one equals x squared minus one holds for f of x.',
+    ],
+  ],
+  [
+    'The slope is m = (y₂ − y₁)/(x₂ − x₁). Keep it.',
+    ['The slope is m equals (y two minus y one) over (x two minus x one).', 'Keep it.'],
+  ],
+  [
+    'The first line of the verse\\\nand the second line of it.',
+    ['The first line of the verse.', 'and the second line of it.'],
+  ],
+  [
     'Inline math \\(a+b\\) and block \\[c = d\\] are used. Good.',
     ['Inline math a plus b and block c equals d are used.', 'Good.'],
   ],

@@ -284,6 +284,8 @@ function backslash(text: string, at: number, context: InlineContext): Inline {
     const found = formula(text, at, next === '(' ? '\\)' : '\\]', context);
     if (found !== undefined) return found;
   }
+  // A line that ends in a backslash is broken there, as one that ends in two blanks is.
+  if (next === '\n') return { kind: 'unit', length: 1, say: '' };
   if (/[!-/:-@[-`{-~]/.test(next)) return { kind: 'unit', length: 2, say: next };
   return { kind: 'text', length: 1 };
 }

@@ -76,6 +76,8 @@ const FRACTIONS: Readonly<Record<string, string>> = {
   '2/3': 'two thirds',
   '3/4': 'three quarters',
 };
+/** Letters that name functions; `n(n+1)` is a product. */
+const FUNCTION_NAME = /^[fghpquvFGHPETO]$/;
 const OPERATORS: Readonly<Record<string, string>> = {
   '+': ' plus ',
   '-': ' minus ',
@@ -125,9 +127,10 @@ export function latexWords(source: string): string {
   if (/[\\{}^_]/.test(text)) return 'formula';
   text = text.replace(/(\d)\s*([a-z](?![a-z]))/g, '$1 $2');
   text = text.replace(/(^|[=+(,]\s*)[-−](?=[\dA-Za-z])/g, '$1 negative ');
-  text = text.replace(/([a-zA-Z]) ?\(([^()]*)\)/g, (whole: string, name: string, inner: string) =>
-    /^[a-zA-Z]$/.test(name) ? `${name} of ${inner} ` : whole,
+  text = text.replace(/(?<![a-zA-Z])([a-zA-Z]) ?\(([^()]*)\)/g, (_, name: string, inner: string) =>
+    FUNCTION_NAME.test(name) || !/[-+−]/.test(inner) ? `${name} of ${inner} ` : `${name} times ${inner} `,
   );
+  text = text.replace(/(?<=[\d)]) ?\(/g, ' times ');
   text = text.replace(/[-+−=<>*/]/g, (operator) => OPERATORS[operator] ?? ' ');
   text = text
     .replace(/[()[\]|]/g, ' ')

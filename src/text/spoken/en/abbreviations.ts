@@ -160,6 +160,16 @@ const PHRASES: readonly (readonly [pattern: RegExp, say: string])[] = [
   [/\beqs?\.(?=\s?\(\d)/g, 'equation'],
   [/\bEqs?\.(?=\s?\(\d)/g, 'Equation'],
   [/(?<=\d\s)doz\./g, 'dozen'],
+  [/(?<=\d(?:st|nd|rd|th)\s)c\.(?!\w)/g, 'century'],
+  [/\bPh\.?D\.?s\b/g, 'PhDs'],
+  [/\by\/y\b/gi, 'year over year'],
+  [/\bq\/q\b/gi, 'quarter over quarter'],
+  [
+    /(?<=\b(?:phone|account|order|serial|model|part|reference|ref|tracking|flight|room|house|bus)\s)no\.(?=\s)/gi,
+    'number',
+  ],
+  [/\bQty\b\.?/g, 'Quantity'],
+  [/\bqty\b\.?/g, 'quantity'],
   [/\bDept\.?(?=\s)/g, 'Department'],
   [/\bGovt\.?(?=\s)/gi, 'government'],
   [/\bUniv\.(?=\s)/g, 'University'],
@@ -285,7 +295,7 @@ export const abbreviations: Rewrite = (text, words) => {
       return `${capital} `;
     });
   if (words.british) said = said.replace(/\bLtd\b\.?/g, 'Limited');
-  if (!/[./]|etc|vs|approx|aka|avg|Ltd|Corp|Dept|Jr|Sr|Intl|Govt|Ctrl|Cmd|tel:/i.test(said)) return said;
+  if (!/[./]|etc|vs|approx|aka|avg|Ltd|Corp|Dept|Jr|Sr|Intl|Govt|Ctrl|Cmd|tel:|qty/i.test(said)) return said;
   for (const [pattern, say] of PHRASES) {
     said = said.replace(pattern, (whole: string, ...rest: readonly unknown[]) => {
       const at = rest.find((value): value is number => typeof value === 'number') ?? 0;

@@ -77,7 +77,7 @@ const MONTH_RANGE = new RegExp(String.raw`\b${MONTH}\.?\s?[–—-]\s?(?=${MONTH
 const ON_DATE =
   /\b(on|by|until|since|dated|due|(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?[.,]*)\s+(0?[1-9]|1[0-2])\/(0?[1-9]|[12]\d|3[01])(?![\d/])/gi;
 const WEEKDAY =
-  /\b(Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)(?:\.(?=[\s,])|(?<=(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|(?:and|or|on) (?:Sat|Sun)))\.(?=$)|(?=,?\s+(?:January|February|March|April|May|June|July|August|September|October|November|December|the \p{L}+ of|\d))|(?=\s*[–/-]\s*(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun))|(?<=[–-]\s*(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)))/gu;
+  /\b(Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)(?:\.(?=[\s,;)–-])|(?<=(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|(?:and|or|on) (?:Sat|Sun)))\.(?=$)|(?=,?\s+(?:January|February|March|April|May|June|July|August|September|October|November|December|the \p{L}+ of|\d))|(?=\s*[–/-]\s*(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun))|(?<=[–-]\s*(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)))/gu;
 
 /** `(b. 1952)`. */
 const LIFE: Readonly<Record<string, string>> = { b: 'born', d: 'died', r: 'reigned' };

@@ -57,7 +57,7 @@ const ORDER: readonly Rewrite[] = [
 
 /** Whether a text has anything that the rules may change: a digit, a sign, a Roman numeral, an abbreviation without a dot. */
 const WORTH_A_LOOK =
-  /[^\p{L}\p{M}\s,!?;:'"“”‘’()…—-]|[IVXLC]{2}|[a-z][A-Z]|\p{Script=Greek}|,\s[A-Z]{2}(?!\p{L})|\b[nkm]!|(?:^|\s)--?\w|\b[IVX]\b|\b(?:etc|vs|Mrs?|Ms|Dr|Prof|St|Mt|aka|avg|approx|Ltd|Corp|Jr|Sr|Dept|Govt|Intl|Esq|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Ave|Blvd|Rd|Ctrl|Cmd)\b|\([ivx]{2}|ages? [ivx]|(?:ct|ene|ter|art|ook|ion|dix) [ivx]{2}|tel:|[+-]$|-\d/u;
+  /[^\p{L}\p{M}\s,!?;:'"“”‘’()…—-]|[IVXLC]{2}|[a-z][A-Z]|\p{Script=Greek}|,\s[A-Z]{2}(?!\p{L})|\b[nkm]!|(?:^|\s)--?\w|\b[IVX]\b|\b(?:etc|vs|Mrs?|Ms|Dr|Prof|St|Mt|aka|avg|approx|Ltd|Corp|Jr|Sr|Dept|Govt|Intl|Esq|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Ave|Blvd|Rd|Ctrl|Cmd|[Qq]ty)\b|\([ivx]{2}|ages? [ivx]|(?:ct|ene|ter|art|ook|ion|dix) [ivx]{2}|tel:|[+-]$|-\d/u;
 
 /** The rewriting of a text in American or British English. */
 export function englishWords(british: boolean): (text: string) => string {

@@ -172,6 +172,11 @@ const MINUTES_SECONDS = /(?<![\w.])(\d{1,3})\s?m(?:in)?,?\s?(\d{1,2})\s?s(?:ecs?
 const INCHES = /(?<![\w.])(\d{1,3}(?:\.\d+)?)["”″](?=\s|[.,;)-]|$)/g;
 const ATTRIBUTIVE_INCHES =
   /(?<![\w.])(\d{1,3}(?:\.\d+)?)["”″](?=\s(?!and\b|or\b|by\b|x\b|to\b|in\b|is\b|of\b|wide\b|tall\b|long\b|deep\b|high\b|thick\b)\p{Ll})/gu;
+/** `12"–18"`. */
+const INCHES_RANGE = /(?<![\w.])(\d{1,3}(?:\.\d+)?)["”″]\s?[–-]\s?(\d{1,3}(?:\.\d+)?)["”″](?!\w)/g;
+/** "Number 42A": the letter is part of the name. */
+const NAMED_PLACE =
+  /\b(?:number|no|bus|line|seat|gate|room|apartment|flat|platform|figure|table|section|exhibit|appendix|unit|suite|row|building|route|form|schedule|class|grade)\.?\s$/i;
 const FEET_BY_FEET = /(?<![\w.])(\d+(?:\.\d+)?)['’′]\s?[x×]\s?(\d+(?:\.\d+)?)['’′]/g;
 const INCHES_BY_INCHES = /(?<![\w.])(\d{1,3}(?:\.\d+)?)["”″]\s?[x×]\s?(\d{1,3}(?:\.\d+)?)["”″](?!\w)/g;
 /** `5'-6'`. */
@@ -289,6 +294,8 @@ export const measures: Rewrite = (text, words: NumberWords) => {
           (unit.tight === true && !loose(symbol, gap, whole, all.slice(at + whole.length), all.slice(0, at)))
         )
           return whole;
+        if (/^[A-Z]$/.test(symbol) && gap === '' && NAMED_PLACE.test(all.slice(Math.max(0, at - 12), at)))
+          return whole;
         if (symbol === 's' && gap === '' && isPlural(number, all.slice(0, at), all.slice(at + whole.length)))
           return whole;
         const named = withPower(unit, power);
@@ -340,6 +347,9 @@ export const measures: Rewrite = (text, words: NumberWords) => {
     .replace(
       INCHES_BY_INCHES,
       (_, a: string, b: string) => `${words.decimal(a)} by ${words.decimal(b)} inches`,
+    )
+    .replace(INCHES_RANGE, (whole: string, from: string, to: string) =>
+      quoted ? whole : `${words.decimal(from)} to ${words.decimal(to)} inches`,
     )
     .replace(/(?<=\b(?:half|thirds?|quarters?|eighths?|sixteenths?))["”″](?!\w)/g, quoted ? '$&' : ' inch')
     .replace(

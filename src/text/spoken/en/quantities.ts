@@ -121,6 +121,10 @@ export const fractions: Rewrite = (text, words) => {
     )
     .replace(/\b20\/20\b/g, 'twenty twenty')
     .replace(
+      /(?<=\b(?:Windows|macOS|iOS|iPadOS|Android|Python|Java|Ubuntu|Debian|Fedora|Gen)\s\d{1,2})\/(?=\d{1,2}(?![\w/]|\.\d))/g,
+      ' slash ',
+    )
+    .replace(
       FRACTION,
       (
         whole: string,
@@ -158,7 +162,7 @@ const VERSION =
 const SHORT_VERSION =
   /(?<![\w.])(?<!(?:underscore|dash|\d)\s)(?:v\.?\s?|V(?=\d+\.))(\d+(?:\.\d+)?)(?:-(alpha|beta|rc)(?:\.?(\d+))?)?(?![\w.]*\d)/g;
 const SOFTWARE =
-  /\b(Python|Node(?:\.js)?|Java|PHP|Ruby|Go|Rust|iOS|iPadOS|macOS|Android|Windows|Chrome|Firefox|Safari|Ubuntu|Debian|Fedora|Swift|Kotlin|TypeScript|Django|Rails|React|Angular|Vue|Electron|PostgreSQL|Postgres|MySQL|Redis|CUDA|PyTorch|TensorFlow|OpenSSL|Kubernetes|Docker|Git|Linux|kernel|[Vv]ersions?|[Rr]elease|[Uu]pdate|Unity|Blender|Bluetooth|USB|HTTP|HTML|C#|\.NET|dot NET|Node JS|glibc|npm)\s(\d+)\.(\d{2,3})(?![\w]|\.\d)/g;
+  /\b(Python|Node(?:\.js)?|Java|PHP|Ruby|Go|Rust|iOS|iPadOS|macOS|Android|Windows|Chrome|Firefox|Safari|Ubuntu|Debian|Fedora|Swift|Kotlin|TypeScript|Django|Rails|React|Angular|Vue|Electron|PostgreSQL|Postgres|MySQL|Redis|CUDA|PyTorch|TensorFlow|OpenSSL|Kubernetes|Docker|Git|Linux|kernel|[Vv]ersions?|[Rr]elease|[Uu]pdate|Unity|Blender|Bluetooth|USB|HTTP|HTML|C#|\.NET|dot NET|Node JS|glibc|npm)\s((?:[<>=~]=|[<>^≥≤])\s?)?(\d+)\.(\d{2,3})(?![\w]|\.\d)/g;
 
 function dotted(words: NumberWords, number: string): string {
   return number
@@ -213,7 +217,8 @@ export const versions: Rewrite = (text, words) => {
     )
     .replace(
       SOFTWARE,
-      (_, name: string, major: string, minor: string) => `${name} ${dotted(words, `${major}.${minor}`)}`,
+      (_, name: string, bound: string | undefined, major: string, minor: string) =>
+        `${name} ${bound ?? ''}${dotted(words, `${major}.${minor}`)}`,
     );
 };
 
@@ -265,6 +270,13 @@ export const labelledNumbers: Rewrite = (text, words) => {
     })
     .replace(/(?<![\w-])(\d)-in-(?=\d(?![\w-]))/g, '$1 in ')
     .replace(/(?<=\b[Ff]light\s[A-Z]{2}\s)\d{3,4}(?![\w]|[.,:]\d)/g, (digits) => nameWords(words, digits))
+    .replace(
+      /(?<=\bISO(?:\/IEC)?\s\d{3,5}):((?:19|20)\d{2})(?!\d)/g,
+      (_, year: string) => ` ${words.year(year)}`,
+    )
+    .replace(/(?<![\w.])802\.(\d{1,2})([a-z]{0,2})(?!\w)/g, (_, part: string, kind: string) =>
+      `eight oh two dot ${words.cardinal(part)} ${kind.toUpperCase()}`.trimEnd(),
+    )
     .replace(NAME_PART, ' $1 ')
     .replace(MODEL_SIZE, (_, number: string) => `${words.decimal(number)} B`)
     .replace(
@@ -343,7 +355,8 @@ export const ranges: Rewrite = (text, words) => {
     .replace(RANGE, (whole: string, from: string, to: string) =>
       formula && /\s[-–]\s/.test(whole) ? whole : `${words.decimal(from)} to ${words.decimal(to)}`,
     )
-    .replace(LETTER_RANGE, '$1 to $2');
+    .replace(LETTER_RANGE, '$1 to $2')
+    .replace(/(?<![\w-])([QHABC])(\d{1,2})\s?[–—-]\s?(?=\1\d{1,2}(?![\w-]))/g, '$1$2 to ');
 };
 
 const MAGNITUDE = new RegExp(

@@ -58,6 +58,9 @@ export const powers: Rewrite = (text, words) =>
         `${powerWords(Array.from(run, (mark) => SUPERSCRIPTS[mark] ?? mark).join(''), words)}${next === '' ? '' : ' '}`,
     )
     .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]+/g, '')
+    .replace(/\blog([₀-₉]+)\s?\(([^()]{1,20})\)/g, (_, base: string, of: string) => {
+      return `log base ${Array.from(base, (mark) => SUBSCRIPTS[mark] ?? mark).join('')} of ${of}`;
+    })
     .replace(/[₀₁₂₃₄₅₆₇₈₉]+/g, (run) => ` ${Array.from(run, (mark) => SUBSCRIPTS[mark] ?? mark).join('')} `)
     .replace(
       /(?<=[\p{L}\d)\]])\s?(?:\^|\*\*)\s?[({]?([-−]?(?:\d+|[a-z])(?![\w]))[)}]?/gu,
@@ -154,16 +157,21 @@ export const mathematics: Rewrite = (text, words) => {
       formula && /[=+]/.test(text) ? '$1 x' : '$1 times',
     )
     .replace(/\b([a-z])([a-z])(?= (?:squared|cubed)\b)/g, '$1 $2')
+    .replace(
+      /(?<![\p{L}\d|])\|([a-zA-Z\d](?:[^|\n]{0,12}[a-zA-Z\d)])?)\|(?!\|)/gu,
+      formula || /[<>]/.test(text) ? ' the absolute value of $1 ' : '$&',
+    )
     .replace(PRODUCT_OF_LETTERS, product ? '$1 $2' : '$&')
     .replace(/(?<=^|[=(]\s?)-(?=[a-z]\b(?:\s?[-+*/=^]|\s(?:squared|cubed)))/g, 'minus ')
     .replace(/(?<![\w.,])(\d+(?:\.\d+)?)([a-rt-z])(?=\s?(?:[-+*/=^<>−]|squared|cubed)|\s?$)/g, '$1 $2')
     .replace(/(?<=[\d)]|\b[a-z])\s?\*\s?(?=[\d(]|[a-z]\b)/g, ' times ')
     .replace(/(?<=[\d)]|\b[a-zA-Z]|squared|cubed)\s?\+\s?(?=[\d(]|[a-zA-Z]\b|√)/g, ' plus ')
-    .replace(/(?<=[\d)]|\b[a-z]|squared|cubed)\s?[-−–]\s(?=[\d(]|[a-z]\b|√)/g, (dash) =>
+    .replace(/(?<=[\d)]|\b[a-z]|squared|cubed)\s{0,2}[-−–]\s(?=[\d(]|[a-z]\b|√)/g, (dash) =>
       formula ? ' minus ' : dash,
     )
     .replace(/(?<=\d|\b[a-z])−(?=\d|[a-z]\b)/g, ' minus ')
     .replace(/(?<=[\d)]) \/ (?=[\d(])/g, ' divided by ')
+    .replace(/(?<=\))\/(?=[\d(]|[a-z]\b)/g, ' over ')
     .replace(/(?<=\d)-(?=\d+\s?=)/g, ' minus ')
     .replace(/(?<![\p{L}\d-])(\d*[nkmijxy])-(?=\d+(?![\p{L}\d-]))/gu, '$1 minus ')
     .replace(/\b(arc)?(sin|cos|tan)(h?)(?=\s?\(|\s[a-z]\b|\s?[\u0391-\u03c9]|\ssquared|\s\d)/g, functionName)
@@ -258,7 +266,7 @@ export const signs: Rewrite = (text) => {
       scale === 'C' ? 'degrees Celsius' : 'degrees Fahrenheit',
     )
     .replace(/(?<![\w-])--(?=\w)/g, 'dash dash ')
-    .replace(/(?<=^|\s)-(?=[a-zA-Z]\b)/g, 'dash ')
+    .replace(/(?<=^|\s)-(?=(?:[a-zA-Z]{1,2}|[b-df-hj-np-tv-z]{3,4})(?![\w-]|['’]\w))/g, 'dash ')
     .replace(/(?<=\s)\/(?=\p{L})/gu, 'slash ')
     .replace(
       /(?<=\p{L})\s?\/\s?(second|minute|hour|day|week|month|year|person|user|night|mile|kilometer|gallon)\b/gu,

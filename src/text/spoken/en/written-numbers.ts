@@ -19,18 +19,29 @@ const PRICE = /(?<=[$€£¥₹₽₺]\s?\d+),(\d{2})(?!\d|[.,]\d)/g;
 /** `3,50 €`, `1,5 kg`, `2,5 %`. */
 const COMMA =
   /(?<![\w.,])(\d+),(\d{1,2})(?=\s?(?:[€£%]|°|(?:km|cm|mm|kg|mg|ml|cl|dl|m|g|l|t|ha|kW|kWh|MB|GB|TB|GHz|MHz|EUR|euros?)(?![\p{L}\d])))/gu;
-const SPREAD = / |\.|['’]|,/g;
+/** `20_000`, as programs write it. */
+const UNDERSCORES = /(?<![\w.])([1-9]\d{0,2}(?:_\d{3})+)(?!\w)/g;
+const SPREAD = / |\.|['’]|,|_/g;
+
+/** `3×10^8`: the power in the form that the rules for measures know. */
+const POWER_OF_TEN = /(?<=(?:^|[\s(×x*·])10)\^[({]?([-−]?)(\d{1,3})[)}]?(?![\w.])/g;
+const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
 /** Rewrites numbers of other habits of writing. */
 export const writtenNumbers: Rewrite = (text) => {
-  if (!/\d[ .,'’]\d/.test(text)) return text;
+  if (!/\d[ .,'’_]\d|10\^/.test(text)) return text;
   const grouped = (_: string, digits: string): string =>
     digits.replace(SPREAD, '').replace(/\B(?=(?:\d{3})+$)/g, ',');
   return text
+    .replace(POWER_OF_TEN, (_, sign: string, digits: string) => {
+      const raised = Array.from(digits, (digit) => RAISED.charAt(Number(digit))).join('');
+      return `${sign === '' ? '' : '⁻'}${raised}`;
+    })
     .replace(BLANKS, grouped)
     .replace(DOTS_AND_COMMA, (_, whole: string, part: string) => `${whole.replace(/\./g, '')}.${part}`)
     .replace(DOTS, grouped)
     .replace(APOSTROPHES, grouped)
+    .replace(UNDERSCORES, grouped)
     .replace(INDIAN, grouped)
     .replace(PRICE, '.$1')
     .replace(COMMA, '$1.$2');
