@@ -59,7 +59,7 @@ function unitTable(british: boolean): ReadonlyMap<string, Unit> {
   add('gal', plural('gallon'));
   add('qt', plural('quart'));
   add('tsp', plural('teaspoon'));
-  add('tbsp Tbsp', plural('tablespoon'));
+  add('tbsp Tbsp tbs Tbs', plural('tablespoon'));
   add('fl_oz', plural('fluid ounce'));
   add('s sec secs', plural('second'));
   add('min mins', plural('minute'));
@@ -167,6 +167,7 @@ const SCALED = new RegExp(
   String.raw`\b(hundred|thousand|million|billion|trillion|half|halves|thirds?|quarters?|eighths?|sixteenths?)\s(${SYMBOLS.filter((symbol) => symbol.length > 1).join('|')})${POWER}(?![\p{L}\d/])(\.(?!\w))?`,
   'gu',
 );
+const AFTER_FEET = /\b(?:feet|foot)\s[\p{L} -]*$/u;
 const HOURS_MINUTES = /(?<![\w.])(\d{1,3})\s?h(?:rs?)?,?\s?(\d{1,2})\s?m(?:ins?)?\b/g;
 const MINUTES_SECONDS = /(?<![\w.])(\d{1,3})\s?m(?:in)?,?\s?(\d{1,2})\s?s(?:ecs?)?\b/g;
 const INCHES = /(?<![\w.])(\d{1,3}(?:\.\d+)?)["”″](?=\s|[.,;)-]|$)/g;
@@ -332,8 +333,9 @@ export const measures: Rewrite = (text, words: NumberWords) => {
         all: string,
       ) => {
         const unit = find(symbol);
-        if (unit === undefined || (unit.tight === true && (symbol !== 'in' || dot === undefined)))
-          return whole;
+        const inches =
+          symbol === 'in' && (dot !== undefined || AFTER_FEET.test(all.slice(Math.max(0, at - 40), at)));
+        if (unit === undefined || (unit.tight === true && !inches)) return whole;
         const stop = dot !== undefined && keepsStop(all, at + whole.length) ? '.' : '';
         const part =
           /^(?:hal|thi|qua|eig|six)/.test(amount) &&

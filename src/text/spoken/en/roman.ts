@@ -44,6 +44,8 @@ const LABELLED = new RegExp(
 const NEXT_RULER = /(?<=\bthe \p{Lu}\p{Ll}+(?:-\p{Ll}+)?,? (?:and|or) )([IVX]{1,6})(?![\p{L}\d'’])/gu;
 /** `(ii)`, `page xiv`. */
 const SMALL = /(?<=\((?=[ivx]{2,5}\))|\b[Pp]ages?\s)([ivx]{1,5})(?![\p{L}\d])/gu;
+/** `pages iv–xii`. */
+const SMALL_RANGE = /(?<=\b[Pp]ages?\s)([ivx]{1,5})\s?[–-]\s?([ivx]{1,5})(?![\p{L}\d])/gu;
 const CENTURY = /\b([IVX]{1,6})(?:th)?(?=\s+[Cc]entur)/g;
 const GENERIC =
   /(?<=\b\p{Lu}[\p{L}]+\s)(II|III|IV|VI|VII|VIII|IX|XI|XII|XIII|XIV|XV|XVI|XVII|XVIII|XIX|XXI|XXII|XXIII|XXIV|XXV)(?![\p{L}\d'’])/gu;
@@ -113,6 +115,7 @@ export const romanNumerals: Rewrite = (text, words) => {
       return `the ${said.charAt(0).toUpperCase()}${said.slice(1)}`;
     })
     .replace(/\bWW(II?)(?!\w)/g, (_, numeral: string) => `World War ${cardinal(numeral)}`)
+    .replace(SMALL_RANGE, (_, from: string, to: string) => `${cardinal(from)} to ${cardinal(to)}`)
     .replace(SMALL, (_, numeral: string) => cardinal(numeral))
     .replace(CENTURY, (numeral: string) => {
       const value = romanValue(numeral.replace(/th$/, ''));

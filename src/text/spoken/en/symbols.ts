@@ -145,7 +145,7 @@ export const mathematics: Rewrite = (text, words) => {
       return `${words.decimal(factor)} times ten${powerWords(exponent, words)}`;
     })
     .replace(
-      /(?:(?<=\d\s?[x×]\s?)|(?<![\w.]))(\d[\d,]*(?:\.\d+)?)\s?[x×]\s?(?=\d)/g,
+      /(?:(?<=\d\s?[x×]\s?)|(?<![\w.]))(\d+(?:,\d{3})*(?:\.\d+)?)\s?[x×]\s?(?=\d)/g,
       (whole: string, left: string, at: number, all: string) =>
         product || /^10 to the power/.test(all.slice(at + whole.length))
           ? `${words.decimal(left)} times `
@@ -267,6 +267,7 @@ export const signs: Rewrite = (text) => {
     )
     .replace(/(?<![\w-])--(?=\w)/g, 'dash dash ')
     .replace(/(?<=^|\s)-(?=(?:[a-zA-Z]{1,2}|[b-df-hj-np-tv-z]{3,4})(?![\w-]|['’]\w))/g, 'dash ')
+    .replace(/(?<=degrees (?:Celsius|Fahrenheit))\s?\/\s?(?=\p{L})/gu, ' or ')
     .replace(/(?<=\s)\/(?=\p{L})/gu, 'slash ')
     .replace(
       /(?<=\p{L})\s?\/\s?(second|minute|hour|day|week|month|year|person|user|night|mile|kilometer|gallon)\b/gu,

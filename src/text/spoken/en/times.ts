@@ -121,6 +121,10 @@ export const times: Rewrite = (text, words) => {
       HOUR,
       (whole: string, hour: string, part: string) => `${words.cardinal(hour)}${half(part)}${dotAfter(whole)}`,
     )
+    .replace(
+      /(?<=\b(?:[AP]M|noon|midnight))\s?[–—-]\s?(?=noon\b|midnight\b|\p{L}+(?: \p{L}+)? [AP]M\b)/gu,
+      ' to ',
+    )
     .replace(RATIO, (_, a: string, b: string) => `${words.cardinal(a)} to ${words.cardinal(b)}`);
 };
 

@@ -6,6 +6,9 @@ import type { Rewrite } from './rule.ts';
 
 /** `2 147 483 647`: two groups of three or more, so that a telephone number or a list is not taken for one. */
 const BLANKS = /(?<![\w.,+(-]|\d )([1-9]\d{0,2}(?: \d{3}){2,})(?![\w,.-]*\d| \d|-)/g;
+/** `384 400 km`: one group of three, before a unit. */
+const BLANK_UNIT =
+  /(?<![\w.,+(-]|\d )([1-9]\d{0,2} \d{3})(?=[ \u00a0](?:km|kg|m|t|km²|m²|ha|miles|tonnes|tons)(?![\p{L}\d]))/gu;
 /** `1.000.000`. */
 const DOTS = /(?<![\w.,:/-])([1-9]\d{0,2}(?:\.\d{3}){2,})(?![\w:/-]|[.,]\d)/g;
 /** `1.234,56`. */
@@ -38,6 +41,7 @@ export const writtenNumbers: Rewrite = (text) => {
       return `${sign === '' ? '' : '⁻'}${raised}`;
     })
     .replace(BLANKS, grouped)
+    .replace(BLANK_UNIT, grouped)
     .replace(DOTS_AND_COMMA, (_, whole: string, part: string) => `${whole.replace(/\./g, '')}.${part}`)
     .replace(DOTS, grouped)
     .replace(APOSTROPHES, grouped)
