@@ -119,7 +119,7 @@ describe('the settings folder', () => {
     writeFile(join(machine.context.settingsFolder, name), text);
 
   it.each([
-    ['no JSON', 'not json', 'no JSON object'],
+    ['no JSON', 'not json', 'it is no JSON'],
     ['a wrong value', '{"speed": 99}', 'speed'],
   ])('with settings that have %s is told, and the file stays', async (_what, text, told) => {
     await write('settings.json', text);
@@ -127,6 +127,19 @@ describe('the settings folder', () => {
     expect(found).toMatchObject({ state: 'failed' });
     expect(found?.detail).toContain(told);
     expect((await resultOf('settings file'))?.state).toBe('failed');
+  });
+
+  it('with settings of a newer Aloud is told so, as the app tells it, and an old one that was kept is named', async () => {
+    await write('settings.json', '{"version": 99}');
+    const found = await resultOf('settings file');
+    expect(found).toMatchObject({ state: 'failed' });
+    expect(found?.detail).toContain('newer Aloud');
+    await write('settings.json', '{}');
+    await write('settings.json.version-99-1', '');
+    await write('settings.json.version-99-1.bak', '');
+    const after = await resultOf('settings file');
+    expect(after).toMatchObject({ state: 'note' });
+    expect(after?.detail).toMatch(/kept as settings\.json\.version-99-1 in/);
   });
 
   it('tells of damaged files that were set aside', async () => {

@@ -1,13 +1,15 @@
 /** Reads the settings file as the app does, but leaves a damaged one where it is: checks change nothing. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DEFAULT_SETTINGS, settingsSchema, type Settings } from '../common/settings.ts';
+import { readSettings as parseSettings } from '../common/settings-file.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../common/settings.ts';
 
 /** Name of the file in the settings folder. */
 export const SETTINGS_FILE = 'settings.json';
 
 export interface SettingsReading {
-  readonly state: 'whole' | 'missing' | 'damaged';
+  /** `newer`: written by a version of Aloud that this one does not know. */
+  readonly state: 'whole' | 'missing' | 'damaged' | 'newer';
   /** Absolute. */
   readonly path: string;
   /** What holds: the defaults unless the file is whole. */
@@ -19,7 +21,7 @@ export interface SettingsReading {
 /** Never throws. */
 export async function readSettings(settingsFolder: string): Promise<SettingsReading> {
   const path = join(settingsFolder, SETTINGS_FILE);
-  const without = (state: 'missing' | 'damaged', problem: string): SettingsReading => ({
+  const without = (state: Exclude<SettingsReading['state'], 'whole'>, problem: string): SettingsReading => ({
     state,
     path,
     settings: DEFAULT_SETTINGS,
@@ -32,23 +34,24 @@ export async function readSettings(settingsFolder: string): Promise<SettingsRead
     const isMissing = thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT';
     return isMissing ? without('missing', '') : without('damaged', 'it cannot be read');
   }
-  const parsed = settingsSchema.safeParse(parseJson(text));
-  if (parsed.success) return { state: 'whole', path, settings: parsed.data, problem: '' };
-  const [issue] = parsed.error.issues;
-  const where = issue?.path.join('.') ?? '';
-  return without('damaged', where === '' ? 'it is no JSON object' : `${where} has no right value`);
+  const read = parseSettings(text);
+  switch (read.is) {
+    case 'settings':
+      return { state: 'whole', path, settings: read.settings, problem: '' };
+    case 'newer':
+      return without('newer', `its version is ${read.version}`);
+    case 'wrong':
+      return without('damaged', read.reason);
+  }
 }
 
-/** Names of the files that the app set aside because they were damaged. */
+/** Names of the files that the app set aside because they were damaged, or of a version that it did not know. */
 export async function setAsideFiles(settingsFolder: string, name: string): Promise<string[]> {
   const names = await readdir(settingsFolder).catch(() => []);
-  return names.filter((each) => each.startsWith(`${name}.damaged-`)).sort();
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return names
+    .filter(
+      (each) =>
+        each.startsWith(`${name}.`) && /^\.(?:damaged|version-\d+)-\d+$/.test(each.slice(name.length)),
+    )
+    .sort();
 }

@@ -2,9 +2,10 @@
  * How long the app's last starts took, kept in the cache folder (`app-starts.json`): the app writes it, `aloud bench` shows it.
  * Times are counted from the start of the app's main process, ms.
  */
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { writeFileAtomically } from './atomic-file.ts';
 
 /** Name of the file in the cache folder. */
 export const APP_STARTS_FILE = 'app-starts.json';
@@ -45,9 +46,7 @@ export async function keepAppStart(cacheFolder: string, start: AppStart): Promis
   const path = join(cacheFolder, APP_STARTS_FILE);
   const content = { format: 'aloud-app-starts', starts: [...others, start].slice(-KEPT) };
   try {
-    await mkdir(cacheFolder, { recursive: true });
-    await writeFile(`${path}.${process.pid}`, `${JSON.stringify(content, null, 2)}\n`);
-    await rename(`${path}.${process.pid}`, path);
+    await writeFileAtomically(path, `${JSON.stringify(content, null, 2)}\n`);
   } catch {
     return;
   }

@@ -2,9 +2,10 @@
  * What an install leaves beside a model's files: their sizes and sums. By it a whole model of an older catalog is told
  * from a damaged one. A model without a record, put there by hand, is judged by the sizes in the catalog alone.
  */
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { writeFileAtomically } from './atomic-file.ts';
 import type { CatalogModel } from './catalog.ts';
 import { failWriting } from './download-failures.ts';
 
@@ -24,7 +25,8 @@ export async function writeRecord(folder: string, { files }: CatalogModel): Prom
     files: files.map(({ name, size, sha256 }) => ({ name, size, sha256 })),
   };
   const path = join(folder, RECORD_FILE);
-  await writeFile(path, `${JSON.stringify(record, null, 2)}\n`).catch((thrown: unknown) =>
+  // As readable as the files of the model that it describes.
+  await writeFileAtomically(path, `${JSON.stringify(record, null, 2)}\n`, 0o644).catch((thrown: unknown) =>
     failWriting(thrown, path),
   );
 }

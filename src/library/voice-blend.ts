@@ -1,11 +1,12 @@
 /** A blend of two voices of the library, made from their files: to be heard, and to be kept as a voice of its own. */
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { blendCard, blendLanguage, blendTables, type Blend } from '../common/blend.ts';
 import { fail } from '../common/result.ts';
 import { parseStyleTable } from '../common/style-table.ts';
 import type { VoiceSource } from '../common/voice.ts';
+import { writeFileAtomically } from './atomic-file.ts';
 import type { NewVoice } from './own-voices.ts';
 import type { VoiceLibrary } from './voices.ts';
 
@@ -26,7 +27,8 @@ export async function trialBlend(library: VoiceLibrary, blend: Blend, folder: st
   const path = join(folder, `${id}.bin`);
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    await writeFile(path, bytes, { mode: 0o600 });
+    // Whole or not at all: an engine may read the same blend's file just now.
+    await writeFileAtomically(path, bytes);
   } catch (cause) {
     fail('file-unwritable', 'system', `The blend cannot be tried: ${folder} cannot be written to.`, {
       hint: 'Check that the disk is not full.',

@@ -12,10 +12,15 @@ export const settingsFileCheck: Check = {
         `${path} is damaged (${problem}), so the default settings are used.`,
         'Start Aloud: it keeps the file under another name and begins a new one.',
       );
+    if (state === 'newer')
+      return failed(
+        `${path} was written by a newer Aloud (${problem}), so the default settings are used.`,
+        'Install the newer Aloud again, or start this one: it keeps the file under another name and begins a new one.',
+      );
     const aside = await setAsideFiles(settingsFolder, SETTINGS_FILE);
     if (aside.length > 0)
       return note(
-        `The settings can be read. Damaged ones were kept as ${aside.join(', ')} in ${settingsFolder}.`,
+        `The settings can be read. Others that could not be used were kept as ${aside.join(', ')} in ${settingsFolder}.`,
         'Delete what you do not want back.',
       );
     return fine(state === 'missing' ? `None yet: the defaults are used (${path}).` : `Whole: ${path}.`);

@@ -7,7 +7,11 @@ import { randomUUID } from 'node:crypto';
  * Writes `content` to a file beside `path`, flushes it to the disk and renames it into place. Creates the folder. On any
  * error the old file stays and the error is thrown.
  */
-export async function writeFileAtomically(path: string, content: string, mode = 0o600): Promise<void> {
+export async function writeFileAtomically(
+  path: string,
+  content: string | Uint8Array,
+  mode = 0o600,
+): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
