@@ -12,6 +12,9 @@ const NOTICE =
   'licences hold (https://docs.nvidia.com/cuda/eula, https://docs.nvidia.com/deeplearning/cudnn/latest/reference/eula.html):\n' +
   'about 1.5 GB to download, 2.5 GB on the disk.\n';
 
+/** Signals that end the installation and leave what was there before. */
+const STOPS = ['SIGINT', 'SIGTERM'] as const;
+
 export const cudaCommand: Command = {
   usage: 'aloud cuda install',
   summary:
@@ -29,11 +32,11 @@ export const cudaCommand: Command = {
     process.stderr.write(NOTICE);
     const abort = new AbortController();
     const interrupt = (): void => abort.abort();
-    process.once('SIGINT', interrupt);
+    for (const signal of STOPS) process.once(signal, interrupt);
     try {
       await installCuda({ folder, runtimeVersion: runtimeFiles().version, signal: abort.signal });
     } finally {
-      process.off('SIGINT', interrupt);
+      for (const signal of STOPS) process.off(signal, interrupt);
     }
     process.stdout.write(`CUDA is installed in ${folder}. Look at it with: aloud doctor\n`);
   },

@@ -58,6 +58,21 @@ describe('the installation of CUDA', () => {
     expect(await readdir(join(root, 'cuda'))).toEqual(['older']);
   });
 
+  it('has pip unpack beside the folder, not where the system keeps such files, and leaves nothing there', async () => {
+    expect(await install([await python('echo "$TMPDIR" > "$DIR/where"; touch "$TMPDIR/half"')])).toBe(
+      'installed',
+    );
+    expect((await readFile(join(root, 'cuda', 'where'), 'utf8')).trim()).toBe(join(root, 'cuda.unpacking'));
+    expect((await readdir(root)).sort()).toEqual(['cuda', 'python3', 'words.txt']);
+  });
+
+  it('tells a Python that may not be run from one that is missing', async () => {
+    await writeFile(join(root, 'locked'), '#!/bin/sh\n', { mode: 0o600 });
+    expect(await install([join(root, 'locked')])).toMatchObject({
+      message: expect.stringMatching(/locked cannot be started: .*EACCES/),
+    });
+  });
+
   it('says where it cannot write', async () => {
     await writeFile(join(root, 'file'), '');
     const folder = join(root, 'file', 'cuda');

@@ -47,9 +47,12 @@ const PLATFORMS = ['2_28', '2_27', '2_17', '2_12'].map((glibc) => `manylinux_${g
 export async function installCuda(install: CudaInstall): Promise<void> {
   const { folder, runtimeVersion, signal, python = PYTHON_COMMANDS } = install;
   const fresh = `${folder}.installing`;
+  // Where pip unpacks: the system's own folder for such files often lies in memory, and 6 GB do not fit.
+  const scratch = `${folder}.unpacking`;
   try {
     await rm(fresh, { recursive: true, force: true });
     await mkdir(fresh, { recursive: true });
+    await mkdir(scratch, { recursive: true });
   } catch (thrown) {
     failWriting(thrown, fresh);
   }
@@ -60,28 +63,64 @@ export async function installCuda(install: CudaInstall): Promise<void> {
     ...cudaWheels(runtimeVersion),
   ];
   try {
-    await runPip(python, words, signal);
-    await rm(folder, { recursive: true, force: true });
-    await rename(fresh, folder).catch((thrown: unknown) => failWriting(thrown, folder));
+    await runPip(python, words, scratch, signal);
+    await putInPlace(fresh, folder);
   } finally {
     await rm(fresh, { recursive: true, force: true });
+    await rm(scratch, { recursive: true, force: true });
   }
+}
+
+/** Renames the new folder into the place of the old one, which stays when that fails. Throws `file-unwritable` or `disk-full`. */
+async function putInPlace(fresh: string, folder: string): Promise<void> {
+  const old = `${folder}.old`;
+  try {
+    await rm(old, { recursive: true, force: true });
+    const had = await rename(folder, old).then(
+      () => true,
+      (thrown: unknown) => {
+        if (hasCode(thrown, 'ENOENT')) return false;
+        throw thrown;
+      },
+    );
+    try {
+      await rename(fresh, folder);
+    } catch (thrown) {
+      if (had) await rename(old, folder);
+      throw thrown;
+    }
+  } catch (thrown) {
+    failWriting(thrown, folder);
+  }
+  // What cannot be deleted now is deleted by the next installation.
+  await rm(old, { recursive: true, force: true }).catch(() => undefined);
+}
+
+function hasCode(thrown: unknown, code: string): boolean {
+  return thrown instanceof Error && 'code' in thrown && thrown.code === code;
 }
 
 async function runPip(
   commands: readonly string[],
   words: readonly string[],
+  scratch: string,
   signal: AbortSignal,
 ): Promise<void> {
   for (const command of commands) {
-    const code = await new Promise<number | null | 'absent'>((resolve) => {
-      const child = spawn(command, words, { stdio: ['ignore', 2, 2], signal });
-      child.once('error', () => resolve(signal.aborted ? null : 'absent'));
+    const env = { ...process.env, TMPDIR: scratch };
+    const code = await new Promise<number | null | Error>((resolve) => {
+      const child = spawn(command, words, { stdio: ['ignore', 2, 2], signal, env });
+      child.once('error', resolve);
       child.once('close', resolve);
     });
     if (signal.aborted) fail('cancelled', 'model', 'The installation of CUDA was stopped.');
-    if (code === 'absent') continue;
     if (code === 0) return;
+    if (code instanceof Error) {
+      if (hasCode(code, 'ENOENT')) continue;
+      fail('download-failed', 'model', `${command} cannot be started: ${code.message}.`, {
+        hint: 'Mend this Python, or name a folder with CUDA’s libraries (ALOUD_CUDA_DIR).',
+      });
+    }
     fail('download-failed', 'model', 'pip could not install CUDA’s libraries: its reason stands above.', {
       retryable: true,
       hint: 'Check the network connection and the room on the disk (about 6 GB while it is installed).',
