@@ -68,9 +68,9 @@ describe('the installation of CUDA', () => {
 
   it('tells a Python that may not be run from one that is missing', async () => {
     await writeFile(join(root, 'locked'), '#!/bin/sh\n', { mode: 0o600 });
-    expect(await install([join(root, 'locked')])).toMatchObject({
-      message: expect.stringMatching(/locked cannot be started: .*EACCES/),
-    });
+    const told = await install([join(root, 'locked')]);
+    expect(told).toMatchObject({ code: 'download-failed' });
+    expect(JSON.stringify(told)).toMatch(/locked cannot be started: .*EACCES/);
   });
 
   it('says where it cannot write', async () => {
