@@ -56,6 +56,8 @@ if (words !== undefined) {
   void runCommand(words);
 } else {
   registerAppScheme();
+  // The player has the audio thread's garbage collected: see `renderer/player/garbage.ts`.
+  app.commandLine.appendSwitch('js-flags', '--expose-gc');
   if (app.requestSingleInstanceLock()) void start();
   else app.quit();
 }

@@ -14,5 +14,8 @@ declare function registerProcessor(name: string, processor: new () => AudioWorkl
 /** The audio clock at the first sample of the quantum being made, seconds. */
 declare const currentTime: number;
 
+/** Collects the garbage of this thread at once: main starts the page with `--expose-gc`. */
+declare const gc: (() => void) | undefined;
+
 /** Samples a second of the context. */
 declare const sampleRate: number;
