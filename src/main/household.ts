@@ -100,7 +100,6 @@ export class Household {
   private readonly assistant: SupervisedProcess<AssistantCommand, AssistantReport>;
   private readonly speech: SupervisedProcess<SpeechCommand, SpeechControlReport>;
   private readonly speedChecks = new RequestTable<Result<SpeedFinding>>();
-  private speedCheckId = '';
   private facts: EngineFacts | undefined;
   /** Called once when the voice is ready, or failed. */
   private readonly whenSettled = new Set<() => void>();
@@ -319,7 +318,6 @@ export class Household {
       retryable: true,
     });
     const request = this.speedChecks.open(SPEED_CHECK_TIMEOUT_MS, err(late));
-    this.speedCheckId = request.id;
     this.speech.send({ type: 'speed.measure', requestId: request.id, voice });
     const finding = await request.answer;
     const { facts } = this;
@@ -513,9 +511,9 @@ export class Household {
     await new Promise<void>((resolve) => this.whenSettled.add(resolve));
   }
 
-  /** A speed check that runs is lost with its process. */
+  /** Speed checks that run are lost with their process. */
   private endSpeedCheck(error: AppError): void {
-    this.speedChecks.close(this.speedCheckId, err(error));
+    this.speedChecks.closeAll(err(error));
   }
 
   private reportGone(error: AppError): void {

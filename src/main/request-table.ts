@@ -22,4 +22,9 @@ export class RequestTable<Answer> {
     this.waiting.get(id)?.(answer);
     this.waiting.delete(id);
   }
+
+  /** Answers all that wait: the process that was asked is gone. */
+  closeAll(answer: Answer): void {
+    for (const id of [...this.waiting.keys()]) this.close(id, answer);
+  }
 }
