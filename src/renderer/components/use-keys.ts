@@ -1,5 +1,6 @@
 /** The keys that work everywhere in the window. In text they keep their own meaning. */
 import { useContext, useEffect } from 'react';
+import { shortcutKey } from '../shortcut-key.ts';
 import { StoreContext } from './use-app.ts';
 
 export function useKeys(): void {
@@ -14,9 +15,10 @@ export function useKeys(): void {
         return;
       }
       if (event.ctrlKey || event.metaKey) {
-        if (event.key === 'n') state.newConversation();
-        else if (event.key === 'k') state.askSearch();
-        else if (event.key === ',') state.show('settings');
+        const key = shortcutKey(event);
+        if (key === 'n') state.newConversation();
+        else if (key === 'k') state.askSearch();
+        else if (key === ',') state.show('settings');
         else return;
         event.preventDefault();
         return;
