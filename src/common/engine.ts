@@ -91,6 +91,8 @@ export interface SpeedFinding {
 
 /** The same with what it was found of. */
 export interface SpeedReport extends SpeedFinding {
+  readonly engineId: EngineId;
+  /** The engine's name, for people. */
   readonly engine: string;
   readonly ep: string;
   readonly threads: number;

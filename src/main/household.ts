@@ -323,7 +323,7 @@ export class Household {
     const { facts } = this;
     if (!finding.ok || facts === undefined) return finding.ok ? err(late) : finding;
     const { label: engine, ep, threads, variant } = facts;
-    return ok({ ...finding.value, engine, ep, threads, variant });
+    return ok({ ...finding.value, engineId: engineOf(voice), engine, ep, threads, variant });
   }
 
   /** Tries a provider with a small, real request, by way of the assistant. */

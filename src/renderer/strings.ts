@@ -19,12 +19,21 @@ const STATUS: Readonly<Record<StatusWord, string>> = {
 };
 
 /** What a speed check found, and what follows from it. */
-function speedInWords({ rtf, firstMs, startBufferMs, engine, ep, threads, variant }: SpeedReport): string {
+function speedInWords({
+  rtf,
+  firstMs,
+  startBufferMs,
+  engineId,
+  engine,
+  ep,
+  threads,
+  variant,
+}: SpeedReport): string {
   const way = variant === undefined ? ep : `${variant}, ${ep}`;
   const found = `A second of speech is made in ${rtf.toFixed(2)} s, the first sound of a sentence in ${Math.round(firstMs)} ms.`;
   const chosen = `Aloud runs ${engine} (${way}, ${threads === 1 ? 'one thread' : `${threads} threads`}) and begins to speak with ${Math.round(startBufferMs)} ms in hand.`;
   if (rtf < 1) return `${found} The voice keeps ahead of you. ${chosen}`;
-  return `${found} That is slower than speech: you will wait between sentences. ${chosen} ${engine === 'Kokoro' ? 'Close other programs that use the processor, and check again.' : 'A Kokoro voice is faster.'}`;
+  return `${found} That is slower than speech: you will wait between sentences. ${chosen} ${engineId === 'kokoro' ? 'Close other programs that use the processor, and check again.' : 'A Kokoro voice is faster.'}`;
 }
 
 /** A size as people write it, in decimal units. */

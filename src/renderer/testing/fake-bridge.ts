@@ -114,7 +114,7 @@ export class FakeBridge {
     checkSpeed: () =>
       this.answer('checkSpeed', undefined, () => ({
         ...{ rtf: 0.4, firstMs: 150, audioMs: 5_000, startBufferMs: 220 },
-        ...{ engine: 'Kokoro', ep: 'cpu', threads: 2, variant: '8-bit' },
+        ...{ engineId: 'kokoro' as const, engine: 'Kokoro 82M', ep: 'cpu', threads: 2, variant: '8-bit' },
       })),
     exportSettings: () => this.answer('exportSettings', undefined, () => '/home/me/aloud-settings.json'),
     importSettings: () =>
