@@ -244,16 +244,30 @@ function useClip(): PlayedClip {
   const playClip = useApp((state) => state.playClip);
   const [playing, setPlaying] = useState<{ readonly heardS: () => number }>();
   const [error, setError] = useState<AppError>();
-  const stop = useRef<() => void>(() => undefined);
-  useEffect(() => () => stop.current(), []);
+  /** Ends what plays, or what is about to: a sound device takes a while to wake. */
+  const end = useRef<() => void>(() => undefined);
+  useEffect(() => () => end.current(), []);
   const play = async (part: Float32Array<ArrayBuffer>, fromS: number): Promise<void> => {
+    end.current();
+    const unwanted = new AbortController();
+    end.current = () => unwanted.abort();
     setError(undefined);
-    const started = await playClip({ samples: part, sampleRate: SAMPLE_RATE }, () => setPlaying(undefined));
+    const started = await playClip({ samples: part, sampleRate: SAMPLE_RATE }, () => {
+      if (!unwanted.signal.aborted) setPlaying(undefined);
+    });
+    if (unwanted.signal.aborted) {
+      if (started.ok) started.value();
+      return;
+    }
     if (!started.ok) {
       setError(started.error);
       return;
     }
-    stop.current = started.value;
+    end.current = () => {
+      unwanted.abort();
+      setPlaying(undefined);
+      started.value();
+    };
     const from = performance.now();
     setPlaying({ heardS: () => fromS + (performance.now() - from) / 1000 });
   };
@@ -262,6 +276,6 @@ function useClip(): PlayedClip {
     error,
     heardS: playing?.heardS,
     play: (part, fromS) => void play(part, fromS),
-    stop: () => stop.current(),
+    stop: () => end.current(),
   };
 }

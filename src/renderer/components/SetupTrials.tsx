@@ -1,31 +1,34 @@
 /** Hearing the voice and measuring it: the two things that the first steps try. */
 import { Gauge, Play, Square } from 'lucide-react';
-import { useState } from 'react';
 import { chosenVoice } from '../choices.ts';
 import { STRINGS } from '../strings.ts';
-import { isActive } from '../turn-state.ts';
+import { ErrorNote } from './ErrorNote.tsx';
 import { useApp } from './use-app.ts';
+import { useSample } from './use-sample.ts';
 
 /** Speaks a test sentence in the chosen voice, by the very way that answers are spoken. */
 export function HearButton() {
-  const [pressed, setPressed] = useState('');
   const voice = useApp(chosenVoice);
+  const { isPlaying, error, toggle } = useSample(voice);
   const canSpeak = useApp(({ readiness }) => readiness.state === 'ready' || readiness.state === 'resting');
-  const playing = useApp((state) => (isActive(state.sample) ? state.sample.id : ''));
-  const tryVoice = useApp((state) => state.tryVoice);
-  const stop = useApp((state) => state.stop);
-  const isPlaying = playing !== '' && playing === pressed;
   return (
-    <button
-      type="button"
-      className="button"
-      data-testid="hear"
-      disabled={!canSpeak || voice === ''}
-      onClick={() => (isPlaying ? stop() : setPressed(tryVoice(voice)))}
-    >
-      {isPlaying ? <Square size={13} fill="currentColor" aria-hidden /> : <Play size={15} aria-hidden />}
-      {isPlaying ? STRINGS.setup.stop : STRINGS.setup.play}
-    </button>
+    <>
+      <button
+        type="button"
+        className="button"
+        data-testid="hear"
+        disabled={!canSpeak || voice === ''}
+        onClick={toggle}
+      >
+        {isPlaying ? <Square size={13} fill="currentColor" aria-hidden /> : <Play size={15} aria-hidden />}
+        {isPlaying ? STRINGS.setup.stop : STRINGS.setup.play}
+      </button>
+      {error !== undefined && (
+        <div className="order-last w-full">
+          <ErrorNote error={error} isNewest />
+        </div>
+      )}
+    </>
   );
 }
 
