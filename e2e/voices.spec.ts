@@ -362,6 +362,47 @@ test('a voice that is put into the folder appears, can be made the default, goes
   await expect(row('af_heart').getByRole('button', { name: 'More for Heart' })).toBeVisible();
 });
 
+test('a voice is handed on as one file: saved, dropped, chosen, and opened by a start of its own', async () => {
+  const { page } = running;
+  await mkdir(own, { recursive: true });
+  await copyFile(join(SHIPPED, 'am_puck.bin'), join(own, 'guest.bin'));
+  const path = join(folder, 'guest.aloudvoice');
+  await running.app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+  }, path);
+  await row('guest').getByRole('button', { name: 'More for guest' }).click();
+  await page.getByRole('menuitem', { name: 'Save as a file' }).click();
+  await expect(page.getByTestId('toast')).toContainText(path);
+  await row('guest').getByRole('button', { name: 'More for guest' }).click();
+  await page.getByRole('menuitem', { name: 'Remove' }).click();
+  await expect(row('guest')).toBeHidden();
+
+  const text = await readFile(path, 'utf8');
+  await drop(path);
+  await expect(row('guest')).toContainText('Kokoro');
+  expect(await readFile(join(own, 'guest.bin'))).toEqual(await readFile(join(SHIPPED, 'am_puck.bin')));
+
+  await page.getByTestId('voice-file').setInputFiles(path);
+  await expect(row('guest_2')).toContainText('guest 2');
+
+  await page.getByRole('button', { name: 'Models', exact: true }).click();
+  await running.startAgain(path);
+  await expect(row('guest_3')).toContainText('guest 3');
+  await expect(page.getByTestId('toast')).toContainText('The voice guest 3 is in your folder now.');
+
+  const recording = await running.card.record();
+  await row('guest_3').getByRole('button', { name: 'Play a sample of guest 3' }).click();
+  await expect(row('guest_3').getByRole('button', { name: 'Stop the sample' })).toBeVisible();
+  await expect(row('guest_3').getByRole('button', { name: 'Play a sample of guest 3' })).toBeVisible({
+    timeout: 60_000,
+  });
+  expectHeard(await recording.stop(), await speakReference(SAMPLE, 'am_puck'));
+
+  await writeFile(path, text.slice(0, 1_000));
+  await running.startAgain(path);
+  await expect(page.getByRole('alert')).toContainText('The voice file guest.aloudvoice is none of Aloud’s.');
+});
+
 test('a sample that cannot be heard says why beside its voice', async () => {
   const { page } = running;
   await copyFile(join(SHIPPED, 'am_puck.bin'), join(own, 'guest.bin'));

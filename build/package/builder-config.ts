@@ -4,6 +4,7 @@
  */
 import type { Configuration } from 'electron-builder';
 import { join } from 'node:path';
+import { VOICE_FILE_ENDING, VOICE_FILE_TYPE } from '../../src/common/voice-file.ts';
 import { SPEECH_MODEL } from '../models.ts';
 import { ROOT } from '../script.ts';
 
@@ -69,6 +70,15 @@ export function builderConfig(input: PackageInput): Configuration {
       grantFileProtocolExtraPrivileges: false,
     },
     protocols: [{ name: 'Aloud', schemes: ['aloud'] }],
+    fileAssociations: [
+      {
+        ext: VOICE_FILE_ENDING.slice(1),
+        name: 'Aloud voice',
+        description: 'Voice of Aloud',
+        mimeType: VOICE_FILE_TYPE,
+        role: 'Viewer',
+      },
+    ],
     publish: releasesOf(process.env['ALOUD_RELEASES']),
     linux: {
       executableName: EXECUTABLE,

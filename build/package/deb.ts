@@ -1,6 +1,6 @@
 /**
  * The Debian package, built by `dpkg-deb` from the unpacked program: electron-builder would download fpm for it. It needs no
- * scripts: icons and the desktop entry are taken up by the triggers of the packages that own their folders.
+ * scripts: icons, the desktop entry and the type of voice files are taken up by the triggers of the packages that own their folders.
  */
 import {
   chmod,
@@ -79,6 +79,10 @@ async function layOut(root: string, { unpacked, iconFolder, notices }: DebInput)
   await copyFile(
     join(LINUX_FILES, 'aloud.desktop'),
     join(await place(...share, 'applications'), 'aloud.desktop'),
+  );
+  await copyFile(
+    join(LINUX_FILES, 'aloud.xml'),
+    join(await place(...share, 'mime', 'packages'), 'aloud.xml'),
   );
   for (const size of LINUX_ICON_SIZES) {
     const folder = await place(...share, 'icons', 'hicolor', `${size}x${size}`, 'apps');

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { keptFiguresSchema } from '../common/figures.ts';
 import { BRIDGE_CHANNELS } from '../common/ports/bridge-channels.ts';
 import {
+  addVoiceFileSchema,
   clipboardSchema,
   diagnoseArgumentsSchema,
   keyArgumentsSchema,
@@ -69,6 +70,8 @@ export function registerBridge(calls: BridgeCalls, isOurs: (page: WebContents) =
   handle(BRIDGE_CHANNELS.voices, none, () => calls.voices());
   handle(BRIDGE_CHANNELS.saveBlend, saveBlendSchema, (args) => calls.saveBlend(args));
   handle(BRIDGE_CHANNELS.saveRecording, saveRecordingSchema, (args) => calls.saveRecording(args));
+  handle(BRIDGE_CHANNELS.addVoiceFile, addVoiceFileSchema, (args) => calls.addVoiceFile(args));
+  handle(BRIDGE_CHANNELS.saveVoiceFile, voiceIdSchema, (id) => calls.saveVoiceFile(id));
   handle(BRIDGE_CHANNELS.removeVoice, voiceIdSchema, (id) => calls.removeVoice(id));
   handle(BRIDGE_CHANNELS.restoreVoice, voiceIdSchema, (id) => calls.restoreVoice(id));
   handle(BRIDGE_CHANNELS.setDefaultVoice, voiceIdSchema, (id) => calls.setDefaultVoice(id));

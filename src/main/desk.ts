@@ -5,6 +5,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { appError, err, ok, type Result } from '../common/result.ts';
 import type { Settings } from '../common/settings.ts';
+import { VOICE_FILE_ENDING } from '../common/voice-file.ts';
 import { outsideLink } from './outside-link.ts';
 
 /** See the file's heading. */
@@ -22,6 +23,8 @@ export interface Desk {
   openFolder(path: string): Promise<Result<null>>;
   /** Asks where a WAV file shall go. Its path; '' when the person gave up. */
   askWhereToSave(title: string): Promise<string>;
+  /** Asks where a voice file shall go. Its path; '' when the person gave up. */
+  askWhereToSaveVoice(name: string): Promise<string>;
   /** Asks where the settings shall go. The file's path; '' when the person gave up. */
   askWhereToExport(): Promise<string>;
   /** Asks for a file with settings. Its path; '' when the person gave up. */
@@ -68,6 +71,13 @@ export const electronDesk: Desk = {
     return askForPath({
       defaultPath: join(homedir(), `${fileName(title)}.wav`),
       filters: [{ name: 'WAV', extensions: ['wav'] }],
+    });
+  },
+
+  askWhereToSaveVoice(name) {
+    return askForPath({
+      defaultPath: join(homedir(), `${fileName(name)}${VOICE_FILE_ENDING}`),
+      filters: [{ name: 'Voices of Aloud', extensions: [VOICE_FILE_ENDING.slice(1)] }],
     });
   },
 

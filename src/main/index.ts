@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { keysInWords } from '../common/accelerator.ts';
 import type { EpChoice } from '../common/engine.ts';
-import { appError, type AppError, type Result } from '../common/result.ts';
+import { appError, toAppError, type AppError, type Result } from '../common/result.ts';
 import { BUILT_IN_MODEL } from '../common/provider.ts';
 import type { EngineId } from '../common/voice.ts';
 import { DICTIONARY_FILE } from '../library/dictionary.ts';
@@ -21,6 +21,7 @@ import { NO_CUDA, setUpCuda } from '../library/cuda/cuda-setup.ts';
 import { cacheFolder, ownVoicesFolder, surroundings } from '../library/paths.ts';
 import { openOwnVoices } from '../library/own-voices.ts';
 import { keepAppStart } from '../library/app-starts.ts';
+import { addVoiceFile, readVoiceFile } from '../library/voice-file.ts';
 import { openVoiceLibrary } from '../library/voices.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { createCalls, voiceOf } from './calls.ts';
@@ -36,6 +37,7 @@ import { LocalServers } from './local-servers.ts';
 import { ModelDirectory, SPEECH_MODEL, type SpeechModelFolders } from './model-directory.ts';
 import { ModelLibrary } from './model-library.ts';
 import { endReasons } from './processes/end-reasons.ts';
+import { openedVoiceFile } from './opened-file.ts';
 import { ProviderDirectory } from './provider-directory.ts';
 import { findResources } from './resources.ts';
 import { runCommand } from './run-command.ts';
@@ -67,26 +69,42 @@ async function start(): Promise<void> {
   const tell = (error: AppError | undefined): void => {
     if (error !== undefined) shown.deliver({ type: 'error', error, turnId: undefined });
   };
-  const follow = (words: readonly string[]): void => {
+  const resources = findResources(join(import.meta.dirname, '..'));
+  const userData = app.getPath('userData');
+  const around = surroundings();
+  const ownFolder = ownVoicesFolder(around);
+  const voices = openVoiceLibrary({ shipped: resources.voicesFolder, own: ownFolder });
+  const ownVoices = openOwnVoices(ownFolder, voices);
+  const openVoice = async (path: string): Promise<void> => {
+    try {
+      const text = await readVoiceFile(path);
+      const id = await addVoiceFile({ library: voices, ownVoices }, text, basename(path));
+      shown.deliver({ type: 'voice-added', id });
+    } catch (thrown) {
+      tell(toAppError(thrown, 'voice'));
+    }
+  };
+  const follow = (words: readonly string[], folder: string): void => {
+    const voiceFile = openedVoiceFile(words, folder);
+    if (voiceFile !== undefined) void openVoice(voiceFile);
     const link = aloudLink(words);
     if (link?.kind === 'prompt') shown.deliver({ type: 'draft', text: link.text });
   };
   // Before anything is waited for: macOS hands over the link that started the program ahead of its being ready.
-  app.on('second-instance', (_event, words) => {
-    follow(words);
+  app.on('second-instance', (_event, words, folder) => {
+    follow(words, folder);
     shown.focus();
   });
   app.on('open-url', (_event, link) => {
-    follow([link]);
+    follow([link], '');
     shown.focus();
   });
-  const resources = findResources(join(import.meta.dirname, '..'));
-  const userData = app.getPath('userData');
-  const around = surroundings();
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    follow([path], '');
+    shown.focus();
+  });
   const models = new ModelDirectory(resources.modelsFolder, around);
-  const ownFolder = ownVoicesFolder(around);
-  const voices = openVoiceLibrary({ shipped: resources.voicesFolder, own: ownFolder });
-  const ownVoices = openOwnVoices(ownFolder, voices);
   const triedBlendsFolder = join(userData, 'tried-blends');
   const settings = await SettingsStore.open(join(userData, 'settings.json'));
   const cloning = new CloningModels(
@@ -257,7 +275,7 @@ async function start(): Promise<void> {
   tell(database.problem);
   shortcuts.apply(settings.settings.shortcuts);
   tray.show(settings.settings.trayIcon);
-  follow(process.argv);
+  follow(process.argv, process.cwd());
   dictionary.onChange(() => {
     household.changeDictionary();
     tell(dictionary.problem);

@@ -390,6 +390,9 @@ export function createAppStore(world: StoreWorld): AppStore {
         case 'draft':
           set({ draft: notice.text, editing: '', view: 'chat' });
           return;
+        case 'voice-added':
+          void get().welcomeVoice(notice.id);
+          return;
         case 'check':
           get().onCheck(notice.result);
           return;

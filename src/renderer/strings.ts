@@ -139,6 +139,10 @@ export const STRINGS = {
     intro:
       'Voices that ship with Aloud and those in your own folder. Put a voice into that folder and it appears.',
     openFolder: 'Open your folder',
+    addFile: 'Add a voice file…',
+    saveFile: 'Save as a file…',
+    savedTo: (path: string): string => `The voice was written to ${path}.`,
+    fileTooLarge: (name: string): string => `${name} is too large to be a voice file.`,
     own: 'Your voices',
     ofModels: 'Voices of your models',
     shipped: 'Voices of Aloud',
@@ -160,7 +164,7 @@ export const STRINGS = {
     filter: 'Find a voice',
     none: 'No voice matches.',
     engines: { kokoro: 'Kokoro', 'higgs-audio': 'Higgs Audio' },
-    drop: 'Let go to make a voice of this recording',
+    drop: 'Let go to add this voice, or to make a voice of this recording',
   },
   /** Making a voice, whichever way. */
   newVoice: {

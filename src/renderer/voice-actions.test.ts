@@ -128,3 +128,30 @@ it('a voice that is made the default speaks at once', async () => {
   expect(chosenVoice(store.getState())).toBe('bm_george');
   expect(bridge.settings.voice).toBe('');
 });
+
+describe('a voice file', () => {
+  const file = new File(['{"a voice": 1}'], 'Dove.aloudvoice');
+
+  it('is handed to main by its name and text, and the new voice is shown', async () => {
+    await store.getState().addVoiceFile(file);
+    expect(bridge.callsOf('addVoiceFile')).toEqual([{ name: 'Dove.aloudvoice', text: '{"a voice": 1}' }]);
+    expect(store.getState().view).toBe('voices');
+    expect(store.getState().toast?.text).toContain('Dove');
+  });
+
+  it('that will not do is said, and one that is too large is not even read', async () => {
+    bridge.refuse('addVoiceFile', appError('voice-damaged', 'voice', 'The voice file is damaged.'));
+    await store.getState().addVoiceFile(file);
+    expect(store.getState().problem).toMatchObject({ code: 'voice-damaged' });
+    const calls = bridge.callsOf('addVoiceFile').length;
+    const large = new File([new Uint8Array(16_000_001)], 'Large.aloudvoice');
+    await store.getState().addVoiceFile(large);
+    expect(store.getState().problem?.message).toContain('too large');
+    expect(bridge.callsOf('addVoiceFile')).toHaveLength(calls);
+  });
+
+  it('is written where the person says, and nothing is said when they give up', async () => {
+    await store.getState().saveVoiceFile('Dove');
+    expect(store.getState().toast?.text).toContain('/home/me/Dove.aloudvoice');
+  });
+});

@@ -1,6 +1,7 @@
 /** What a person can do with the library of voices: make one, take one away, make one the default. */
 import type { SaveBlendArguments, SaveRecordingArguments } from '../common/ports/bridge.ts';
-import { err, ok, type AppError, type Result } from '../common/result.ts';
+import { appError, err, ok, type AppError, type Result } from '../common/result.ts';
+import { LARGEST_VOICE_FILE } from '../common/voice-file.ts';
 import { chosenVoice } from './choices.ts';
 import type { Clip } from './player/player.ts';
 import type { StoreTools, Undo } from './store.ts';
@@ -21,6 +22,12 @@ export interface VoiceActions {
   readonly saveBlend: (blend: SaveBlendArguments) => Promise<AppError | undefined>;
   /** Keeps a recording; why not, where it was not kept. */
   readonly saveRecording: (recording: SaveRecordingArguments) => Promise<AppError | undefined>;
+  /** Adds the voice of a voice file that was chosen or dropped. */
+  readonly addVoiceFile: (file: File) => Promise<void>;
+  /** Writes a voice file where the person says. */
+  readonly saveVoiceFile: (id: string) => Promise<void>;
+  /** A voice file was opened with Aloud: shows the library with the new voice, and says its name. */
+  readonly welcomeVoice: (id: string) => Promise<void>;
   readonly removeVoice: (id: string) => Promise<void>;
   readonly undoRemoval: (removal: Extract<Undo, { what: 'voice' }>) => Promise<void>;
   /** Makes a voice the one that speaks when none is chosen, and chooses none. */
@@ -33,7 +40,7 @@ export interface VoiceActions {
   readonly playClip: (clip: Clip, ended: () => void) => Promise<Result<() => void>>;
 }
 
-export function voiceActions({ world, set, get, load, ask, tell }: StoreTools): VoiceActions {
+export function voiceActions({ world, set, get, load, ask, tell, report }: StoreTools): VoiceActions {
   const { bridge, player } = world;
   const loadVoices = async (): Promise<void> => {
     await load(
@@ -50,8 +57,30 @@ export function voiceActions({ world, set, get, load, ask, tell }: StoreTools): 
     tell(STRINGS.voices.kept(nameOf(kept.value)));
     return undefined;
   };
+  const welcomeVoice = async (id: string): Promise<void> => {
+    await loadVoices();
+    set({ view: 'voices' });
+    tell(STRINGS.voices.kept(nameOf(id)));
+  };
   return {
     loadVoices,
+    welcomeVoice,
+    addVoiceFile: async (file) => {
+      const { name } = file;
+      if (file.size > LARGEST_VOICE_FILE) {
+        report(tooLarge(name));
+        return;
+      }
+      const text = await file.text();
+      const added = await ask(() => bridge.addVoiceFile({ name, text }));
+      if (added.ok) await welcomeVoice(added.value);
+      else report(added.error);
+    },
+    saveVoiceFile: async (id) => {
+      const saved = await ask(() => bridge.saveVoiceFile(id));
+      if (!saved.ok) report(saved.error);
+      else if (saved.value !== '') tell(STRINGS.voices.savedTo(saved.value));
+    },
     beginVoice: (voiceWork) => set({ voiceWork, view: 'voices' }),
     leaveVoice: () => {
       if (get().sample !== undefined) get().stop();
@@ -101,4 +130,8 @@ export function voiceActions({ world, set, get, load, ask, tell }: StoreTools): 
       return woken.ok ? ok(player.playClip(clip, ended)) : err(woken.error);
     },
   };
+}
+
+function tooLarge(name: string): AppError {
+  return appError('voice-damaged', 'voice', STRINGS.voices.fileTooLarge(name));
 }

@@ -22,6 +22,8 @@ export const BRIDGE_CHANNELS = {
   voices: 'aloud:voices',
   saveBlend: 'aloud:save-blend',
   saveRecording: 'aloud:save-recording',
+  addVoiceFile: 'aloud:add-voice-file',
+  saveVoiceFile: 'aloud:save-voice-file',
   removeVoice: 'aloud:remove-voice',
   restoreVoice: 'aloud:restore-voice',
   setDefaultVoice: 'aloud:set-default-voice',

@@ -12,6 +12,7 @@ import type { EpName } from '../engine.ts';
 import { LONGEST_S } from '../recording-rules.ts';
 import type { AppError, Result } from '../result.ts';
 import type { Settings, SettingsPatch } from '../settings.ts';
+import { LARGEST_VOICE_FILE } from '../voice-file.ts';
 import type { VoiceListing } from '../voice.ts';
 
 /** A prompt to answer (or, with `read-aloud`, a text to speak). */
@@ -87,6 +88,13 @@ export const saveRecordingSchema = z.object({
     .refine(({ length }) => length <= LONGEST_S * SAMPLE_RATE, 'longer than any recording may be'),
 });
 export type SaveRecordingArguments = z.infer<typeof saveRecordingSchema>;
+
+/** A voice file that was chosen or dropped in the window: its name, for sentences, and its text; never a path. */
+export const addVoiceFileSchema = z.object({
+  name: z.string().max(500),
+  text: z.string().max(LARGEST_VOICE_FILE),
+});
+export type AddVoiceFileArguments = z.infer<typeof addVoiceFileSchema>;
 
 export const renameArgumentsSchema = z.object({ id: z.uuid(), title: titleSchema });
 export type RenameArguments = z.infer<typeof renameArgumentsSchema>;
@@ -208,6 +216,8 @@ export type WindowNotice =
   | { readonly type: 'speak'; readonly text: string }
   /** A text for the prompt box, from a link; never sent by itself. */
   | { readonly type: 'draft'; readonly text: string }
+  /** A voice file was opened with Aloud, and its voice was added. */
+  | { readonly type: 'voice-added'; readonly id: string }
   /** The next result of a `diagnose` that runs. */
   | { readonly type: 'check'; readonly result: CheckResult }
   /** Something that main's menu offers. */
@@ -250,6 +260,10 @@ export interface AloudBridge {
   saveBlend(args: SaveBlendArguments): Promise<Result<string>>;
   /** Keeps a recording as a voice of the person's own; its id. */
   saveRecording(args: SaveRecordingArguments): Promise<Result<string>>;
+  /** Adds the voice of a voice file to the person's own; its id. */
+  addVoiceFile(args: AddVoiceFileArguments): Promise<Result<string>>;
+  /** Asks where to, and writes one of the person's own voices as a voice file. Its path; '' when the person gave up. */
+  saveVoiceFile(id: string): Promise<Result<string>>;
   /** Takes one of the person's own voices away. Until the program ends `restoreVoice` brings it back. */
   removeVoice(id: string): Promise<Result<null>>;
   restoreVoice(id: string): Promise<Result<null>>;

@@ -1,10 +1,12 @@
-/** Takes a recording that is dropped anywhere on the window. While one hovers over it, the window says so. */
+/** Takes a recording or a voice file that is dropped anywhere on the window. While one hovers over it, the window says so. */
 import { useEffect, useState } from 'react';
+import { isVoiceFileName } from '../../common/voice-file.ts';
 import { STRINGS } from '../strings.ts';
 import { useApp } from './use-app.ts';
 
 export function DropTarget() {
   const begin = useApp((state) => state.beginVoice);
+  const addFile = useApp((state) => state.addVoiceFile);
   const [isOver, setOver] = useState(false);
   useEffect(() => {
     const hasFiles = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes('Files') ?? false;
@@ -22,7 +24,9 @@ export function DropTarget() {
       if (!hasFiles(event)) return;
       event.preventDefault();
       const [file, ...others] = event.dataTransfer?.files ?? [];
-      if (file !== undefined) begin({ kind: 'recording', file, others: others.length });
+      if (file === undefined) return;
+      if (isVoiceFileName(file.name)) void addFile(file);
+      else begin({ kind: 'recording', file, others: others.length });
     };
     window.addEventListener('dragover', onDragOver);
     window.addEventListener('dragleave', onDragLeave);
@@ -32,7 +36,7 @@ export function DropTarget() {
       window.removeEventListener('dragleave', onDragLeave);
       window.removeEventListener('drop', onDrop);
     };
-  }, [begin]);
+  }, [begin, addFile]);
   if (!isOver) return null;
   return (
     <div

@@ -1,5 +1,5 @@
 /** One voice of the library: what is known of it, a sample, and what can be done with it. */
-import { BadgeCheck, Check, EllipsisVertical, Play, Square, Star, Trash2 } from 'lucide-react';
+import { BadgeCheck, Check, EllipsisVertical, FileOutput, Play, Square, Star, Trash2 } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import type { VoiceListing } from '../../common/voice.ts';
 import { chosenVoice } from '../choices.ts';
@@ -114,6 +114,7 @@ function FavouriteButton({ voice }: { readonly voice: VoiceListing }) {
 function VoiceMenu({ voice }: { readonly voice: VoiceListing }) {
   const makeDefault = useApp((state) => state.makeDefault);
   const remove = useApp((state) => state.removeVoice);
+  const save = useApp((state) => state.saveVoiceFile);
   const words = STRINGS.voices;
   const canBeDefault = voice.origin !== 'model' && voice.problem === '' && !voice.isDefault;
   const canGo = voice.origin === 'own';
@@ -131,6 +132,12 @@ function VoiceMenu({ voice }: { readonly voice: VoiceListing }) {
             <DropdownMenu.Item className="menu-item" onSelect={() => void makeDefault(voice.id)}>
               <BadgeCheck size={15} aria-hidden />
               {words.makeDefault}
+            </DropdownMenu.Item>
+          )}
+          {canGo && voice.problem === '' && (
+            <DropdownMenu.Item className="menu-item" onSelect={() => void save(voice.id)}>
+              <FileOutput size={15} aria-hidden />
+              {words.saveFile}
             </DropdownMenu.Item>
           )}
           {canGo && (

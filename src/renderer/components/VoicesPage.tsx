@@ -1,6 +1,7 @@
 /** The voice library: every voice, and the ways to a new one. */
-import { AudioWaveform, Blend, FolderOpen, Search } from 'lucide-react';
-import { useState } from 'react';
+import { AudioWaveform, Blend, FileInput, FolderOpen, Search } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { VOICE_FILE_ENDING } from '../../common/voice-file.ts';
 import type { VoiceListing } from '../../common/voice.ts';
 import { canBlend } from '../choices.ts';
 import { STRINGS } from '../strings.ts';
@@ -88,11 +89,41 @@ function Ways() {
         <AudioWaveform size={15} aria-hidden />
         {STRINGS.recording.open}
       </button>
+      <VoiceFileButton />
       <button type="button" className="button" onClick={() => void openFolder()}>
         <FolderOpen size={15} aria-hidden />
         {STRINGS.voices.openFolder}
       </button>
     </div>
+  );
+}
+
+/** Adds a voice that someone handed on. */
+function VoiceFileButton() {
+  const add = useApp((state) => state.addVoiceFile);
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <input
+        ref={input}
+        type="file"
+        className="hidden"
+        accept={VOICE_FILE_ENDING}
+        data-testid="voice-file"
+        tabIndex={-1}
+        aria-hidden
+        onChange={(event) => {
+          const [file] = event.target.files ?? [];
+          // The same file can be chosen again after it was changed.
+          event.target.value = '';
+          if (file !== undefined) void add(file);
+        }}
+      />
+      <button type="button" className="button" onClick={() => input.current?.click()}>
+        <FileInput size={15} aria-hidden />
+        {STRINGS.voices.addFile}
+      </button>
+    </>
   );
 }
 

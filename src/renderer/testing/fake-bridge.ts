@@ -82,6 +82,8 @@ export class FakeBridge {
     saveBlend: (args) => this.answer('saveBlend', args, () => this.keepVoice(args.name, 'kokoro')),
     saveRecording: (args) =>
       this.answer('saveRecording', args, () => this.keepVoice(args.name, 'higgs-audio')),
+    addVoiceFile: (args) => this.answer('addVoiceFile', args, () => this.keepVoice(args.name, 'kokoro')),
+    saveVoiceFile: (id) => this.answer('saveVoiceFile', id, () => `/home/me/${id}.aloudvoice`),
     removeVoice: (id) =>
       this.answer('removeVoice', id, () => {
         this.voices = this.voices.filter((voice) => voice.id !== id);
