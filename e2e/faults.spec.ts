@@ -1,5 +1,7 @@
 /** Harm done for real while Aloud speaks: what was said stays, nothing is said twice or out of order, the next prompt works. */
 import { expect, test } from '@playwright/test';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { answer, FakeOpenAiServer } from '../src/assistant/testing/fake-openai-server.ts';
 import { watchAnswers } from './answering-window.ts';
 import { launchApp, type RunningApp } from './app.ts';
@@ -232,6 +234,19 @@ test('the sound device is taken away while it speaks: the answer waits, and goes
   const last = sentences.slice(-4);
   expectHeard(heard, last);
   await expectSpeaksNext();
+});
+
+test('a second start while it speaks takes nothing from the first: not its sound, its settings or its conversations', async () => {
+  const userData = await running.app.evaluate(({ app }) => app.getPath('userData'));
+  const heard = await speakThrough(() => running.startAgain());
+  expectHeard(heard, await speakReference(TEXT, 'af_heart'));
+  await running.page.getByRole('button', { name: 'Mute' }).click();
+  await expect(running.page.getByRole('button', { name: 'Sound on' })).toBeVisible();
+  await expect.poll(() => readFile(join(userData, 'settings.json'), 'utf8')).toContain('"muted": true');
+  expect((await readdir(userData)).filter((name) => name.includes('.damaged-'))).toEqual([]);
+  await running.startAgain();
+  await expect(running.page.getByTestId('answer')).toContainText('came home');
+  await expect(running.page.getByRole('alert')).toHaveCount(0);
 });
 
 test('a window that is busy does not make the voice stutter', async () => {
