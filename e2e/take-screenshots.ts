@@ -11,7 +11,17 @@ const look = process.argv[2];
 const folder = look ?? join(ROOT, 'docs', 'images');
 
 /** The pictures that README and guide show. */
-const KEPT = ['window', 'stopped', 'voices', 'recording', 'welcome', 'first-run', 'models'];
+const KEPT = [
+  'window',
+  'stopped',
+  'voices',
+  'recording',
+  'welcome',
+  'first-run',
+  'models',
+  'settings',
+  'figures',
+];
 
 const ANSWER = `Sound travels as **pressure waves**. When a string moves, it pushes the air next to it, and that air pushes the air beyond.
 
