@@ -3,6 +3,7 @@ import { expect, test } from '@playwright/test';
 import { readFile, readlink, stat } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
+import { VOICE_FILE_ENDING, VOICE_FILE_TYPE } from '../../src/common/voice-file.ts';
 import { expectHeard } from '../expect-heard.ts';
 import { cutSentences, type ReferenceSentence } from '../reference-speech.ts';
 import { AloudWindow } from '../window.ts';
@@ -14,11 +15,14 @@ test('the machine has no network', () => {
   expect(Object.keys(networkInterfaces())).toEqual(['lo']);
 });
 
-test('the command, desktop entry, icon, licences and sandbox helper are in their places', async () => {
+test('the command, desktop entry, type of voice files, icon, licences and sandbox helper are in their places', async () => {
   const root = installedRoot();
   expect(await readlink(join(root, 'usr/bin/aloud'))).toBe('/opt/aloud/bin/aloud');
   const entry = await readFile(join(root, 'usr/share/applications/aloud.desktop'), 'utf8');
   expect(entry).toContain('Exec=aloud %u\n');
+  expect(entry).toContain(`;${VOICE_FILE_TYPE};`);
+  const type = await readFile(join(root, 'usr/share/mime', `${VOICE_FILE_TYPE}.xml`), 'utf8');
+  expect(type).toContain(`pattern="*${VOICE_FILE_ENDING}"`);
   const icon = await readFile(join(root, 'usr/share/icons/hicolor/256x256/apps/aloud.png'));
   expect(icon.subarray(1, 4).toString('latin1')).toBe('PNG');
   expect(await readFile(join(root, 'opt/aloud/resources/LICENSE'), 'utf8')).toContain('Apache License');
