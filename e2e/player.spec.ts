@@ -140,6 +140,36 @@ test('another speed is heard from the next sentence on', async () => {
   expectHeard(heard, [first, ...fast.slice(1)]);
 });
 
+test('another output device is found while Aloud runs, takes the voice over, and gives it back when it is gone', async () => {
+  const output = running.page.getByTestId('output');
+  await expect(output).toBeHidden();
+  await running.card.plugInOther();
+  await expect(output).toBeVisible();
+  const [onCard, onOther] = [await running.card.record(), await running.card.record('other')];
+  await window.send();
+  await window.waitFor('speaking');
+  await output.selectOption({ label: 'Headset' });
+  await expect(output).toHaveValue(/./);
+  await window.waitFor('complete');
+  const [card, other] = [await onCard.stop(), await onOther.stop()];
+  const sentences = await speakReference(TEXT, 'af_heart');
+  // Where it changed is heard on one, on the other or in parts on both; what comes after it only there.
+  expectHeard(other, sentences.slice(-2));
+  const last = sentences.at(-1);
+  if (last === undefined) throw new Error('The command line said nothing.');
+  expect(findSound(card, last.pcm).correlation).toBeLessThan(0.6);
+
+  await window.type(TEXT);
+  const back = await running.card.record();
+  await window.send();
+  await window.waitFor('speaking');
+  await running.card.unplugOther();
+  await expect(running.page.getByText('The output device is gone')).toBeVisible();
+  await window.waitFor('complete');
+  expectHeard(await back.stop(), sentences.slice(-2));
+  await expect(output).toBeHidden();
+});
+
 test('mute is silent and the turn goes on', async () => {
   await button('Mute').click();
   const recording = await running.card.record();

@@ -17,10 +17,13 @@ export const RECORDING_RATE = 24_000;
 const ON_THE_WAY_MS = 700;
 
 const SINK = 'aloud_test';
+const OTHER_SINK = 'aloud_other';
 
 export class SoundCard {
   private readonly daemon: ChildProcess;
   private readonly folder: string;
+  /** Number of the other sink's module. */
+  private otherModule = '';
 
   private constructor(daemon: ChildProcess, folder: string) {
     this.daemon = daemon;
@@ -73,16 +76,35 @@ export class SoundCard {
     await this.control('load-module', 'module-null-sink', `sink_name=${SINK}`, 'rate=48000');
   }
 
-  private async control(...words: readonly string[]): Promise<void> {
-    await promisify(execFile)('pactl', words, { env: { ...process.env, ...this.environment } });
+  /** Plugs another sink in, or takes it away. */
+  async plugInOther(): Promise<void> {
+    const words = [`sink_name=${OTHER_SINK}`, 'rate=48000', 'sink_properties=device.description=Headset'];
+    this.otherModule = (await this.control('load-module', 'module-null-sink', ...words)).trim();
   }
 
-  /** Starts a recording of everything that is played from now on. */
-  async record(): Promise<Recording> {
+  async unplugOther(): Promise<void> {
+    await this.control('unload-module', this.otherModule);
+  }
+
+  private async control(...words: readonly string[]): Promise<string> {
+    const { stdout } = await promisify(execFile)('pactl', words, {
+      env: { ...process.env, ...this.environment },
+    });
+    return stdout;
+  }
+
+  /** Starts a recording of everything that is played from now on; of the other sink where that is asked for. */
+  async record(of: 'card' | 'other' = 'card'): Promise<Recording> {
     const recorder = spawn(
       'parec',
       [
-        ['-d', `${SINK}.monitor`, '--raw', '--format=s16le', `--rate=${RECORDING_RATE}`],
+        [
+          '-d',
+          `${of === 'card' ? SINK : OTHER_SINK}.monitor`,
+          '--raw',
+          '--format=s16le',
+          `--rate=${RECORDING_RATE}`,
+        ],
         // A short latency makes the recorder itself drop samples on a busy machine.
         ['--channels=1', '--latency-msec=50'],
       ].flat(),

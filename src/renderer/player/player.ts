@@ -33,6 +33,9 @@ const VOLUME_TIME_CONSTANT_S = 0.01;
 /** How long a clip takes to fade in, and out when it is stopped, s. */
 const CLIP_FADE_S = 0.008;
 
+/** How often the list of output devices is looked at, ms. */
+const LOOK_FOR_DEVICES_MS = 3_000;
+
 /** How often the audio clock is looked at while the device starts, ms. */
 const DEVICE_POLL_MS = 20;
 
@@ -139,9 +142,12 @@ export function createPlayer(): Player {
   const command = (message: WorkletCommand): void => {
     if (graph !== undefined) send(graph, message);
   };
+  /** The devices that the window was told of last. */
+  let seen = '';
   /** Chromium plays into nothing when a device goes away, so the sound is held until it is known where it goes. */
   const lookAtDevices = async (): Promise<void> => {
     const outputs = await outputDevices();
+    seen = JSON.stringify(outputs);
     if (outputs.length === 0) command({ type: 'pause' });
     else if (wantedOutput !== '' && !outputs.some(({ id }) => id === wantedOutput)) {
       wantedOutput = '';
@@ -149,6 +155,10 @@ export function createPlayer(): Player {
       emit({ type: 'output-lost' });
     }
     emit({ type: 'outputs', outputs });
+  };
+  const lookForNews = async (): Promise<void> => {
+    // A device that failed is looked after already.
+    if (recovering === undefined && JSON.stringify(await outputDevices()) !== seen) await lookAtDevices();
   };
   /** While the device that failed is waited for: whether the sound came back. */
   let recovering: Promise<boolean> | undefined;
@@ -166,6 +176,8 @@ export function createPlayer(): Player {
     if (!recovered) emit(failed(undefined, startError()));
   };
   navigator.mediaDevices.addEventListener('devicechange', () => void lookAtDevices());
+  // Sinks that come and go with a sound server, a Bluetooth headset for one, are not always told.
+  setInterval(() => void lookForNews(), LOOK_FOR_DEVICES_MS);
   void lookAtDevices();
   return {
     wake: async () => {
