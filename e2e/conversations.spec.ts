@@ -3,9 +3,12 @@ import { expect, test } from '@playwright/test';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { answer, FakeOpenAiServer } from '../src/assistant/testing/fake-openai-server.ts';
+import { z } from 'zod';
+import { answer, chunk, FakeOpenAiServer } from '../src/assistant/testing/fake-openai-server.ts';
 import { launchApp, type RunningApp } from './app.ts';
 import { AloudWindow } from './window.ts';
+
+const askedSchema = z.object({ messages: z.array(z.object({ role: z.string(), content: z.string() })) });
 
 let folder: string;
 let server: FakeOpenAiServer;
@@ -65,6 +68,34 @@ test('a conversation is there after a restart, and its next prompt follows on it
       { role: 'user', content: 'And its colour?' },
     ],
   });
+});
+
+test('an answer that broke off is gone on with, one is written anew, and its text is copied', async () => {
+  server.answers = [
+    { body: [chunk('The bell rings twice. Then it ')], then: 'cut' },
+    answer('falls silent.'),
+    answer('It hums instead.'),
+  ];
+  const { page } = window;
+  await window.type('What does a bell do?');
+  await window.send();
+  await window.waitFor('incomplete');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await window.waitFor('complete');
+  const asked = (at: number) => askedSchema.parse(JSON.parse(server.chats[at]?.body ?? '')).messages;
+  expect(asked(1).map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'user']);
+  expect(asked(1)[1]?.content).toBe('What does a bell do?');
+  expect(asked(1)[2]?.content).toMatch(/^The bell rings twice\./);
+  await expect(page.getByTestId('answer').last()).toHaveText('falls silent.');
+
+  await page.getByRole('button', { name: 'Ask again' }).last().click();
+  await expect(page.getByTestId('answer').last()).toHaveText('It hums instead.');
+  await window.waitFor('complete');
+  expect(asked(2)).toEqual(asked(1));
+
+  await page.getByRole('button', { name: 'Copy', exact: true }).last().click();
+  await expect(page.getByTestId('toast')).toContainText('Copied.');
+  expect(await running.app.evaluate(({ clipboard }) => clipboard.readText())).toBe('It hums instead.');
 });
 
 test('conversations are searched, renamed, deleted and brought back', async () => {

@@ -170,6 +170,40 @@ test('another output device is found while Aloud runs, takes the voice over, and
   await expect(output).toBeHidden();
 });
 
+test('the media keys of the keyboard pause, go on, go to the next sentence and stop', async () => {
+  await window.send();
+  await window.waitFor('speaking');
+  const play = running.page.getByTestId('play-pause');
+  await running.pressKeys('XF86AudioPlay');
+  await expect(play).toHaveAccessibleName('Play (Space)');
+  await running.pressKeys('XF86AudioPlay');
+  await expect(play).toHaveAccessibleName('Pause (Space)');
+  await expect.poll(() => marked('heard-sentence')).toBe(SENTENCES[0]?.trim());
+  await running.pressKeys('XF86AudioNext');
+  await expect.poll(() => marked('heard-sentence')).toBe(SENTENCES[1]?.trim());
+  await running.pressKeys('XF86AudioPrev');
+  await expect.poll(() => marked('heard-sentence')).toBe(SENTENCES[0]?.trim());
+  await running.pressKeys('XF86AudioStop');
+  await window.waitFor('stopped');
+});
+
+test('the voice waits while the computer sleeps, and goes on by itself with nothing lost', async () => {
+  const recording = await running.card.record();
+  await window.send();
+  await window.waitFor('speaking');
+  await running.page.waitForTimeout(1_000);
+  await running.app.evaluate(({ powerMonitor }) => powerMonitor.emit('suspend'));
+  const play = running.page.getByTestId('play-pause');
+  await expect(play).toHaveAccessibleName('Play (Space)');
+  await running.page.waitForTimeout(1_000);
+  await running.app.evaluate(({ powerMonitor }) => powerMonitor.emit('resume'));
+  await expect(play).toHaveAccessibleName('Pause (Space)');
+  await window.waitFor('complete');
+  const heard = await recording.stop();
+  // The sentence in which it waited is in two parts.
+  expectHeard(heard, (await speakReference(TEXT, 'af_heart')).slice(1));
+});
+
 test('mute is silent and the turn goes on', async () => {
   await button('Mute').click();
   const recording = await running.card.record();
