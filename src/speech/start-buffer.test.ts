@@ -9,7 +9,8 @@ describe('the start buffer', () => {
         const bufferMs = startBufferMs(leadMs);
         expect(bufferMs).toBeGreaterThanOrEqual(LEAST_START_BUFFER_MS);
         expect(bufferMs).toBeLessThanOrEqual(LARGEST_START_BUFFER_MS);
-        expect(bufferMs === LARGEST_START_BUFFER_MS || bufferMs >= leadMs).toBe(true);
+        // A callback of the device takes 40 ms at once: what comes later than that before its time is too late.
+        expect(bufferMs === LARGEST_START_BUFFER_MS || bufferMs >= leadMs + 40).toBe(true);
       }),
     );
   });
@@ -19,6 +20,6 @@ describe('the start buffer', () => {
   });
 
   it('leaves a margin over what would just do', () => {
-    expect(startBufferMs(2_000)).toBe(2_300);
+    expect(startBufferMs(2_000)).toBe(2_350);
   });
 });

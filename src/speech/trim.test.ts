@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EdgeTrimmer } from './trim.ts';
+import { EdgeTrimmer, leftOutBeforeMs } from './trim.ts';
 
 /** At 1,000 Hz a frame has 5 samples and a margin of 25 ms has 25. */
 const RATE = 1_000;
@@ -30,6 +30,13 @@ describe('the trimming of an utterance', () => {
       for (let at = 0; at < sound.length; at += size) trimmer.push(sound.subarray(at, at + size));
       expect(trimmer.leadLeftOut).toBe(275);
     }
+  });
+
+  it('is told of a beginning alone: what will be left out before its first sound', () => {
+    const at24kHz = (silentMs: number): Float32Array =>
+      Float32Array.from([...silence(silentMs * 24), ...tone(480)]);
+    expect(leftOutBeforeMs(at24kHz(120))).toBe(95);
+    expect(leftOutBeforeMs(at24kHz(10))).toBe(0);
   });
 
   it('keeps silence inside speech, however long', () => {

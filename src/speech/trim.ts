@@ -5,7 +5,7 @@
  * Speech is never cut: everything between the first and the last frame with sound goes out untouched, and a margin on
  * either side for soft onsets and decays. However the input is cut into pieces, the output joined is the same.
  */
-import { msToSamples, SAMPLE_RATE } from '../common/audio.ts';
+import { msToSamples, SAMPLE_RATE, samplesToMs } from '../common/audio.ts';
 
 /** How long a stretch is judged as one, ms: shorter than the burst of a plosive. */
 const FRAME_MS = 5;
@@ -91,6 +91,13 @@ export class EdgeTrimmer {
     this.judged = end - done;
     return out;
   }
+}
+
+/** How much silence {@link EdgeTrimmer} will leave out before the first sound of `samples`, ms, at the engines' rate. */
+export function leftOutBeforeMs(samples: Float32Array): number {
+  const trimmer = new EdgeTrimmer();
+  trimmer.push(samples);
+  return samplesToMs(trimmer.leadLeftOut);
 }
 
 function rootMeanSquare(samples: Float32Array, start: number, end: number): number {

@@ -8,6 +8,7 @@ import type { EpName } from '../../../common/engine.ts';
 import { fail } from '../../../common/result.ts';
 import { STYLE_WIDTH } from '../../../common/style-table.ts';
 import { yieldToMessages } from '../../event-loop.ts';
+import { leftOutBeforeMs } from '../../trim.ts';
 import type { DecodedRun, KokoroDecoder, KokoroUtterance, UtteranceTiming } from './decoder.ts';
 import {
   HAR_CHANNELS,
@@ -124,7 +125,9 @@ export class PreparedDecoder implements KokoroDecoder {
       const started = performance.now();
       const samples = await this.decodeWindow(front, statistics, span, window, seam);
       const isFirst = window.begin === span.begin;
-      leadMs += (window.end - window.begin) * FRAME_MS - (isFirst ? 0 : performance.now() - started);
+      leadMs += (window.end - window.begin) * FRAME_MS;
+      // The silence before the first sound is not played: it buys no time.
+      leadMs -= isFirst ? leftOutBeforeMs(samples) : performance.now() - started;
       yield isFirst ? { samples, timing: timingOf(front.durations, span.begin) } : { samples };
       if (window.end >= span.end) return;
       if (await isStopped(signal)) return;

@@ -8,6 +8,7 @@ import {
   nextWindow,
   type Window,
 } from './window-plan.ts';
+import { startBufferMs } from '../../start-buffer.ts';
 import { CONTEXT_WORK_FRAMES } from './window-context.ts';
 
 /** All windows of an utterance on a machine that takes just `costMs` for a frame, and whether a listener ran dry. */
@@ -54,6 +55,19 @@ describe('the windows of an utterance', () => {
         // Beyond 12 ms a frame not even the largest windows keep up.
         fc.pre(costMs < 12);
         expect(decode(begin, begin + frames, costMs).dry).toBe(false);
+      }),
+    );
+  });
+
+  it('leave the device its buffer of 40 ms where the first one begins with silence, even when the second run is late', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 2, max: 6, noNaN: true }), fc.nat(120), (costMs, silentMs) => {
+        const first = beginningWindow(0, 300, costMs);
+        const soundMs = first.end * FRAME_MS - silentMs;
+        const second = nextWindow(first.end, 300, soundMs, costMs);
+        const runMs = (second.end - second.begin + CONTEXT_WORK_FRAMES) * costMs;
+        expect(startBufferMs(runMs)).toBeLessThanOrEqual(soundMs);
+        expect(runMs * 1.2 + 40).toBeLessThan(soundMs);
       }),
     );
   });

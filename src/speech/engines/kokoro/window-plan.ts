@@ -21,6 +21,12 @@ const LONGEST_RUN_MS = 150;
 /** A run takes now and then so much longer than runs before it. */
 const SAFETY = 1.3;
 
+/**
+ * What of the sound made does not count, ms: the listener's start buffer holds 50 ms for the device (`start-buffer.ts`), and runs that
+ * fit the rest just so would have it wait for the second one as soon as one of them was late.
+ */
+const RESERVE_MS = 75;
+
 /** Frames from `begin` to `end`. */
 export interface Window {
   readonly begin: number;
@@ -51,7 +57,7 @@ export function firstWindow(frameCostMs: number): number {
  */
 export function nextWindow(begin: number, last: number, leadMs: number, frameCostMs: number): Window {
   const smallest = firstWindow(frameCostMs);
-  const whileLeadLasts = Math.floor(leadMs / (SAFETY * frameCostMs) - CONTEXT_WORK_FRAMES);
+  const whileLeadLasts = Math.floor((leadMs - RESERVE_MS) / (SAFETY * frameCostMs) - CONTEXT_WORK_FRAMES);
   const size = Math.min(largestWindow(frameCostMs), Math.max(smallest, whileLeadLasts));
   return endedWhole(begin, begin + size, last, smallest);
 }
