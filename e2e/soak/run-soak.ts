@@ -2,9 +2,8 @@
  * Has the app answer and speak without a pause, by the built-in model, and tells what became of it: memory and open files of
  * each process, listeners, gaps in the sound.
  *
- * Memory moves up and down with every answer and every collection of garbage, and a process that gave some back and takes it
- * again has not grown. So growth is judged by peaks: what was reached until a while after the first minute, in which caches fill,
- * against what is reached at the end.
+ * Memory moves up and down with every answer and every collection of garbage. So growth is judged by medians: of a window after
+ * the first minute, in which caches fill, against one at the end.
  */
 import { readdir } from 'node:fs/promises';
 import type { RunningApp } from '../app.ts';
@@ -12,15 +11,15 @@ import { longestSilence } from '../sound/analysis.ts';
 import { RECORDING_RATE } from '../sound/pulse.ts';
 import { AloudWindow } from '../window.ts';
 
-/** How one process stood in the two times. */
+/** How one process stood in the two windows. */
 export interface Growth {
   readonly name: string;
-  /** The most resident memory, MB. */
+  /** Median of resident memory, MB. */
   readonly fromMb: number;
   readonly toMb: number;
   /** (to - from) / from. */
   readonly growth: number;
-  /** The most open file descriptors, where the system tells them. */
+  /** Median of open file descriptors, where the system tells them. */
   readonly fromFiles: number;
   readonly toFiles: number;
 }
@@ -57,7 +56,7 @@ export const SETTLED_S = 60;
 const LOOK_EVERY_MS = 2_000;
 /** A turn that goes on for longer is broken off by the next prompt: the model tells stories without end. */
 const LONGEST_TURN_MS = 40_000;
-/** How long after the first minute, and before the end, is looked at for the peaks; at most, s. */
+/** The longest of the two windows, s. */
 const LONGEST_WINDOW_S = 60;
 
 /** Runs for `seconds`, more than {@link SETTLED_S}; the window must be ready. */
@@ -112,16 +111,21 @@ async function turnNow(window: AloudWindow): Promise<SoakedTurn> {
 
 function growthOf(looks: readonly Look[], seconds: number): Growth[] {
   const windowS = Math.min(LONGEST_WINDOW_S, (seconds - SETTLED_S) / 3);
-  const early = looks.filter(({ atS }) => atS < SETTLED_S + windowS);
+  const early = looks.filter(({ atS }) => atS >= SETTLED_S && atS < SETTLED_S + windowS);
   const late = looks.filter(({ atS }) => atS >= seconds - windowS);
   const names = Object.keys(early.at(-1)?.mb ?? {}).filter((name) => late.some(({ mb }) => name in mb));
   return names.map((name) => {
-    const most = (of: readonly Look[], what: 'mb' | 'files'): number =>
-      Math.max(...of.map((each) => each[what][name]).filter((value) => value !== undefined));
-    const [fromMb, toMb] = [most(early, 'mb'), most(late, 'mb')];
-    const [fromFiles, toFiles] = [most(early, 'files'), most(late, 'files')];
+    const middle = (of: readonly Look[], what: 'mb' | 'files'): number =>
+      median(of.map((each) => each[what][name]).filter((value) => value !== undefined));
+    const [fromMb, toMb] = [middle(early, 'mb'), middle(late, 'mb')];
+    const [fromFiles, toFiles] = [middle(early, 'files'), middle(late, 'files')];
     return { name, fromMb, toMb, growth: toMb / fromMb - 1, fromFiles, toFiles };
   });
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }
 
 async function look({ app }: RunningApp, atS: number): Promise<Look> {

@@ -11,17 +11,16 @@ import { dates, years } from './dates.ts';
 import { mathematics, powers, signs } from './symbols.ts';
 import { measures } from './measures.ts';
 import { money } from './money.ts';
+import { labelledNumbers, versions } from './named-numbers.ts';
 import { numberWords } from './numbers.ts';
 import {
   approximations,
   fractions,
-  labelledNumbers,
   magnitudes,
   numbers,
   ordinals,
   percentages,
   ranges,
-  versions,
 } from './quantities.ts';
 import { telephones } from './phone.ts';
 import { romanNumerals } from './roman.ts';

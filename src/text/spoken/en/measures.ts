@@ -1,6 +1,6 @@
 /** Numbers with units, with the plural that the number asks for. */
 import type { NumberWords } from './numbers.ts';
-import { NUMBER, SIGN, type Rewrite } from './rule.ts';
+import { NAMED_PLACE, NUMBER, SIGN, type Rewrite } from './rule.ts';
 
 interface Unit {
   readonly one: string;
@@ -169,15 +169,13 @@ const SCALED = new RegExp(
 );
 const AFTER_FEET = /\b(?:feet|foot)\s[\p{L} -]*$/u;
 const HOURS_MINUTES = /(?<![\w.])(\d{1,3})\s?h(?:rs?)?,?\s?(\d{1,2})\s?m(?:ins?)?\b/g;
-const MINUTES_SECONDS = /(?<![\w.])(\d{1,3})\s?m(?:in)?,?\s?(\d{1,2})\s?s(?:ecs?)?\b/g;
+/** With a comma only after `min`: "5 m, 30 s" are a length and a time. */
+const MINUTES_SECONDS = /(?<![\w.])(\d{1,3})\s?m(?:in,?)?\s?(\d{1,2})\s?s(?:ecs?)?\b/g;
 const INCHES = /(?<![\w.])(\d{1,3}(?:\.\d+)?)["”″](?=\s|[.,;)-]|$)/g;
 const ATTRIBUTIVE_INCHES =
   /(?<![\w.])(\d{1,3}(?:\.\d+)?)["”″](?=\s(?!and\b|or\b|by\b|x\b|to\b|in\b|is\b|of\b|wide\b|tall\b|long\b|deep\b|high\b|thick\b)\p{Ll})/gu;
 /** `12"–18"`. */
 const INCHES_RANGE = /(?<![\w.])(\d{1,3}(?:\.\d+)?)["”″]\s?[–-]\s?(\d{1,3}(?:\.\d+)?)["”″](?!\w)/g;
-/** "Number 42A": the letter is part of the name. */
-const NAMED_PLACE =
-  /\b(?:number|no|bus|line|seat|gate|room|apartment|flat|platform|figure|table|section|exhibit|appendix|unit|suite|row|building|route|form|schedule|class|grade)\.?\s$/i;
 const FEET_BY_FEET = /(?<![\w.])(\d+(?:\.\d+)?)['’′]\s?[x×]\s?(\d+(?:\.\d+)?)['’′]/g;
 const INCHES_BY_INCHES = /(?<![\w.])(\d{1,3}(?:\.\d+)?)["”″]\s?[x×]\s?(\d{1,3}(?:\.\d+)?)["”″](?!\w)/g;
 /** `5'-6'`. */
@@ -195,7 +193,7 @@ const FEET = /(?<![\w.])(\d+(?:\.\d+)?)[′](?!\w)/g;
 const ANGLE_NOUN = /^\s(?:angle|turn|rotation|bend|view|video|corner|weather|heat|incline|slope|arc)\b/;
 
 const RATED_NOUN =
-  /^\s(?:battery|charger|adapter|bulb|motor|engine|drive|SSD|cable|pipe|dash|race|run|walk|hike|radius|limit|zone|bag|bottle|can|tank|file|outlet|resistor|display|screen|monitor|camera|signal|speaker|plan)\b/;
+  /^\s(?:battery|charger|adapter|bulb|motor|engine|drive|SSD|cable|pipe|dash|race|run|walk|hike|radius|limit|zone|bag|bottle|can|tank|file|fuse|circuit|outlet|resistor|display|screen|monitor|camera|signal|speaker|plan)\b/;
 
 /** Whether the measure stands before its noun and takes the singular. */
 function nounFollows(symbol: string, after: string): boolean {

@@ -44,6 +44,10 @@ const LABELLED = new RegExp(
 const NEXT_RULER = /(?<=\bthe \p{Lu}\p{Ll}+(?:-\p{Ll}+)?,? (?:and|or) )([IVX]{1,6})(?![\p{L}\d'’])/gu;
 /** `(ii)`, `page xiv`. */
 const SMALL = /(?<=\((?=[ivx]{2,5}\))|\b[Pp]ages?\s)([ivx]{1,5})(?![\p{L}\d])/gu;
+/** `Scene ii`: labels whose numerals are written in small letters, too. */
+const SMALL_LABELLED = /(?:Act|Scene|Chapter|Part|Book|Section|Appendix) [ivx]{2}/;
+/** Whether there may be a numeral at all. */
+const NUMERALS = new RegExp(String.raw`[IVX]|\([ivx]{2}|[Pp]ages? [ivx]|${SMALL_LABELLED.source}`);
 /** `pages iv–xii`. */
 const SMALL_RANGE = /(?<=\b[Pp]ages?\s)([ivx]{1,5})\s?[–-]\s?([ivx]{1,5})(?![\p{L}\d])/gu;
 const CENTURY = /\b([IVX]{1,6})(?:th)?(?=\s+[Cc]entur)/g;
@@ -61,10 +65,7 @@ const AFTER_FIRST = /^(?:['’]s|[,.;:)]|$|\s+(?:of|was|ruled|reigned|became|die
 
 /** Rewrites Roman numerals: "Henry the Eighth", "Chapter four", "World War Two". */
 export const romanNumerals: Rewrite = (text, words) => {
-  if (
-    !/[IVX]|\([ivx]{2}|[Pp]ages? [ivx]|(?:Act|Scene|Chapter|Part|Book|Section|Appendix) [ivx]{2}/.test(text)
-  )
-    return text;
+  if (!NUMERALS.test(text)) return text;
   const cardinal = (numeral: string): string => {
     const value = romanValue(numeral.toUpperCase());
     return value === undefined ? numeral : words.cardinal(String(value));
@@ -96,8 +97,7 @@ export const romanNumerals: Rewrite = (text, words) => {
         join: string | undefined,
         to: string | undefined,
       ) => {
-        const small =
-          /^(?:Act|Scene|Chapter|Part|Book|Section|Appendix)$/.test(label) && /^[ivx]{2,}$/.test(from);
+        const small = SMALL_LABELLED.test(`${label} ${from}`);
         if (
           (from !== from.toUpperCase() && !small) ||
           !/^\p{Lu}/u.test(label) ||

@@ -13,6 +13,10 @@ export const NOT_INSIDE = String.raw`(?<![\p{L}\d.,/:-]|\d[.,])`;
 /** A minus before a number: not after a letter, a digit or a closing bracket, where it is a hyphen or a range. */
 export const SIGN = String.raw`(?:(?<![\p{L}\d)\]%])[-−](?=[\d.$€£]))?`;
 
+/** What stands before "4B" and "42A", where the letter is part of the number's name. */
+export const NAMED_PLACE =
+  /\b(?:number|bus|line|seat|gate|room|apartment|apt|flat|platform|figure|table|section|exhibit|appendix|unit|suite|row|building|route|form|schedule|class|grade)\.?\s+$/i;
+
 /** Names that stand for `million`, `billion`, … after an amount. */
 export const MAGNITUDES: Readonly<Record<string, string>> = {
   k: 'thousand',

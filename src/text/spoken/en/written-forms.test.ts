@@ -871,6 +871,9 @@ const FORMS: Readonly<Record<string, readonly (readonly [written: string, spoken
   'forms that stand in a row or beside signs': [
     ['Bolt ran it in 9.58s, a record.', 'Bolt ran it in nine point five eight seconds, a record.'],
     ['2h, 45m', 'two hours forty-five minutes'],
+    ['45 min, 30 s', 'forty-five minutes thirty seconds'],
+    ['5 m, 30 s', 'five meters, thirty seconds'],
+    ['There is no 5A fuse.', 'There is no five amp fuse.'],
     ['a 3-in-1 tool', 'a three in one tool'],
     ['Flight UA 1234', 'Flight UA twelve thirty-four'],
     ['₹10 lakh', 'ten lakh rupees'],
