@@ -34,16 +34,21 @@ test.afterEach(async () => {
   await running.close();
 });
 
-/** Reads {@link TEXT} aloud, does the harm as soon as something is heard, and returns the recording of all of it. */
-async function speakThrough(harm: () => Promise<void>, timeoutMs = 120_000): Promise<Int16Array> {
+/**
+ * Reads {@link TEXT} aloud, does the harm as soon as something is heard, and returns the recording of all of it. The window
+ * answers all the while, unless the harm is done to itself.
+ */
+async function speakThrough(harm: () => Promise<void>, isWindowHarmed = false): Promise<Int16Array> {
   await window.type(TEXT);
   const recording = await running.card.record();
   await window.send();
   await window.waitFor('speaking');
   // The first sentence is over by then, its pause included.
   await running.page.waitForTimeout(2_500);
+  const endAnswers = isWindowHarmed ? undefined : await watchAnswers(running);
   await harm();
-  await window.waitFor('complete', timeoutMs);
+  await window.waitFor('complete', 120_000);
+  await endAnswers?.();
   return recording.stop();
 }
 
@@ -83,9 +88,7 @@ test('the voice is killed in the middle of an answer: all of it is heard, in ord
 
 test('the voice hangs: it is ended and started again, and all of the answer is heard', async () => {
   const before = await pidOf(running, 'speech');
-  const endAnswers = await watchAnswers(running);
   const heard = await speakThrough(() => freezeProcess(running, 'speech'));
-  await endAnswers();
   expect(await pidOf(running, 'speech')).not.toBe(before);
   await expectHeardOnce(heard);
 });
@@ -103,11 +106,13 @@ test('the assistant is killed: its turn is given up and said so, and the next pr
   await window.send();
   await window.waitFor('speaking');
   const before = await pidOf(running, 'assistant');
+  const endAnswers = await watchAnswers(running);
   await killProcess(running, 'assistant');
   await window.waitFor(['failed', 'incomplete']);
   expect(await window.error()).toMatch(/assistant stopped unexpectedly/i);
   expect(await window.answer()).toContain('Seven ships sailed south.');
   await expect.poll(async () => pidOf(running, 'assistant').catch(() => before)).not.toBe(before);
+  await endAnswers();
   await expectSpeaksNext();
 });
 
@@ -150,7 +155,7 @@ test('the machine sleeps for 30 s in the middle of an answer: nothing is taken f
   const pids = async (): Promise<number[]> =>
     Promise.all((['assistant', 'speech', 'page'] as const).map((name) => pidOf(running, name)));
   const before = await pids();
-  const heard = await speakThrough(() => sleepAll(running, 30_000));
+  const heard = await speakThrough(() => sleepAll(running, 30_000), true);
   expect(await pids()).toEqual(before);
   const sentences = await speakReference(TEXT, 'af_heart');
   // The sentence in hand has the sleep in its middle; each other one is whole, in order, and once.
@@ -174,8 +179,10 @@ test('the built-in model is killed while it writes: what it wrote stays, and the
   await window.send();
   await window.waitFor(['streaming', 'speaking']);
   await expect.poll(() => window.answer(), { timeout: 60_000 }).toMatch(/\w+ \w+/);
+  const endAnswers = await watchAnswers(running);
   await killProcess(running, 'llm');
   await window.waitFor(['incomplete', 'failed', 'complete']);
+  await endAnswers();
   expect(await window.answer()).toMatch(/\w+ \w+/);
   await expectSpeaksNext();
 });
@@ -202,6 +209,7 @@ test('a process that ends again and again is not started for ever: "Start again"
   await running.app.evaluate(({ dialog }) => {
     dialog.showMessageBox = () => Promise.resolve({ response: 0, checkboxChecked: false });
   });
+  const endAnswers = await watchAnswers(running);
   for (let kill = 0; kill < 4; kill++) {
     await expect.poll(() => pidOf(running, 'speech').catch(() => 0), { timeout: 30_000 }).toBeGreaterThan(0);
     await window.waitFor('ready');
@@ -209,6 +217,7 @@ test('a process that ends again and again is not started for ever: "Start again"
     await window.waitFor(['starting', 'failed']);
   }
   await window.waitFor('ready');
+  await endAnswers();
   await expectSpeaksNext();
 });
 
@@ -217,6 +226,7 @@ test('the sound device is taken away while it speaks: the answer waits, and goes
   await window.send();
   await window.waitFor('speaking');
   await running.page.waitForTimeout(2_000);
+  const endAnswers = await watchAnswers(running);
   await running.card.unplug();
   await expect(running.page.getByText('There is no output device.')).toBeVisible();
   const play = running.page.getByTestId('play-pause');
@@ -228,6 +238,7 @@ test('the sound device is taken away while it speaks: the answer waits, and goes
   await running.card.plugIn();
   const recording = await running.card.record();
   await window.waitFor('complete');
+  await endAnswers();
   const heard = await recording.stop();
   const sentences = await speakReference(TEXT, 'af_heart');
   // The sentence in which it was taken away is heard from where it was; those after it are whole, in order and once.
@@ -257,7 +268,7 @@ test('a window that is busy does not make the voice stutter', async () => {
         while (performance.now() < until);
       }, 1_000);
     });
-  });
+  }, true);
   expectHeard(heard, await speakReference(TEXT, 'af_heart'));
 });
 
@@ -275,7 +286,9 @@ test('an answer of 200,000 characters that is written at once: speech starts, me
     await window.send();
     await window.waitFor('speaking');
     const firstSoundMs = await window.figure('first-sound-ms');
+    const endAnswers = await watchAnswers(running);
     await running.page.waitForTimeout(5_000);
+    await endAnswers();
     console.log(`first sound after ${firstSoundMs} ms`);
     const kilobytes = await running.app.evaluate((electron) =>
       electron.app

@@ -92,8 +92,10 @@ for (const [what, doHarm] of Object.entries(HARMS)) {
   test(`the file of the built-in model is ${what} while it writes: what was said stays, what is wrong is said, and reading aloud works`, async () => {
     await window.send();
     await window.waitFor('speaking');
+    const endAnswers = await watchAnswers(running);
     await harm(LLM, doHarm);
     await running.page.waitForTimeout(3_000);
+    await endAnswers();
     await running.page.keyboard.press('Escape');
     await window.waitFor(['stopped', 'incomplete', 'complete']);
     expect((await window.answer()).length).toBeGreaterThan(20);

@@ -44,30 +44,78 @@ async function findings(): Promise<string[]> {
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing on any page (${colorScheme})`, async () => {
-    const { page } = running;
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    expect(await findings()).toEqual([]);
-    await window.pickProvider('read-aloud');
-    await window.type(ANSWER);
-    await window.send();
-    await window.waitFor('speaking');
-    expect(await findings()).toEqual([]);
-    await page.getByTestId('stop').click();
-    await window.waitFor('stopped');
-    expect(await findings()).toEqual([]);
-    await window.pickProvider('openrouter');
-    await window.type('Hello?');
-    await window.send();
-    await window.waitFor('failed');
-    expect(await findings()).toEqual([]);
-    for (const name of ['Voices', 'Figures', 'Diagnostics', 'Settings']) {
-      await page.getByRole('navigation').getByRole('button', { name, exact: true }).click();
-      await expect(page.getByRole('main', { name })).toBeVisible();
-      expect(await findings()).toEqual([]);
-    }
-  });
+  for (const zoom of [1, 2]) {
+    test(`axe finds nothing on any page, and nothing is cut off (${colorScheme}, text at ${zoom * 100} %)`, async () => {
+      const { page } = running;
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await running.app.evaluate(({ BrowserWindow }, factor) => {
+        BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(factor);
+      }, zoom);
+      await expectGood();
+      await window.pickProvider('read-aloud');
+      await window.type(ANSWER);
+      await window.send();
+      await window.waitFor('speaking');
+      await expectGood();
+      await page.getByTestId('stop').click();
+      await window.waitFor('stopped');
+      await expectGood();
+      await window.pickProvider('openrouter');
+      await window.type('Hello?');
+      await window.send();
+      await window.waitFor('failed');
+      await expectGood();
+      for (const name of ['Voices', 'Models', 'Figures', 'Diagnostics', 'Settings']) {
+        await goTo(name);
+        await expectGood();
+      }
+    });
+  }
 }
+
+/** Opens a page by the list of pages, which a narrow window shows on request. */
+async function goTo(name: string): Promise<void> {
+  const { page } = running;
+  const open = page.getByRole('button', { name: 'Show the sidebar' });
+  if (await open.isVisible()) await open.click();
+  await page.getByRole('navigation').getByRole('button', { name, exact: true }).click();
+  await expect(page.getByRole('main', { name })).toBeVisible();
+}
+
+/** No finding of axe, nothing to be scrolled sideways, and every button in sight lies wholly inside the window. */
+async function expectGood(): Promise<void> {
+  expect(await findings()).toEqual([]);
+  const cut = await running.page.evaluate<string[]>(`(() => {
+    const { clientWidth: width, scrollWidth } = document.documentElement;
+    const outside = [...document.querySelectorAll('button, select, input, textarea, h1, h2, p')].filter((each) => {
+      const { left, right } = each.getBoundingClientRect();
+      return each.checkVisibility() && !each.closest('.sr-only') && right - left > 1 && (left < -1 || right > width + 1);
+    });
+    return [
+      ...(scrollWidth > width ? ['the page is ' + scrollWidth + ' px wide in a window of ' + width] : []),
+      ...outside.map((each) => each.outerHTML.slice(0, 160)),
+    ];
+  })()`);
+  expect(cut).toEqual([]);
+}
+
+test('the keys of the platform make the text larger and smaller', async () => {
+  const zoom = (): Promise<number | undefined> =>
+    running.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.getZoomFactor(),
+    );
+  await running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.focus());
+  for (const [larger, smaller] of [
+    ['ctrl+equal', 'ctrl+minus'],
+    ['ctrl+plus', 'ctrl+0'],
+    ['ctrl+KP_Add', 'ctrl+KP_Subtract'],
+  ] as const) {
+    await running.pressKeys(larger);
+    await expect.poll(zoom).toBeGreaterThan(1);
+    await running.pressKeys(smaller);
+    await expect.poll(zoom).toBe(1);
+  }
+});
 
 test('the keyboard alone reaches search, pages and the prompt, and Escape closes a question', async () => {
   const { page } = running;

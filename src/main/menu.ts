@@ -45,7 +45,12 @@ export function setMenu(ask: (action: MenuAction) => void): void {
       { type: 'separator' },
       { role: 'resetZoom' },
       { role: 'zoomIn' },
+      // Plus is typed with Shift on most keyboards, and has a key of its own on the number pad.
+      ...(['CmdOrCtrl+=', 'CmdOrCtrl+numadd'] as const).map(
+        (accelerator) => ({ role: 'zoomIn', accelerator, visible: false }) as const,
+      ),
       { role: 'zoomOut' },
+      { role: 'zoomOut', accelerator: 'CmdOrCtrl+numsub', visible: false },
       { type: 'separator' },
       { role: 'togglefullscreen' },
     ],

@@ -13,7 +13,7 @@ import { listModels } from './list-models.ts';
 import { Patience } from './patience.ts';
 import type { ChatEvent, ChatRequest, Provider } from './provider.ts';
 import { describeServer, serverClient, type ServerConfig } from './server-client.ts';
-import { explainFailure, streamCut, type Server, type ServerFailure } from './server-failure.ts';
+import { explainFailure, streamCut, unreadable, type Server, type ServerFailure } from './server-failure.ts';
 
 /** Times in ms. */
 export interface ServerTimes {
@@ -123,7 +123,9 @@ class OpenAiCompatible implements Provider {
         { model: this.resolvedModel, messages: [...request.messages], stream: true },
         { signal: both },
       );
+      let isAnswer = false;
       for await (const raw of stream) {
+        isAnswer = true;
         for (const event of readChunk(raw, server)) {
           // The listener may be slow: its time is not the server's.
           patience.disarm();
@@ -134,7 +136,7 @@ class OpenAiCompatible implements Provider {
       }
       if (patience.expired) stalled(server, patience.limitMs);
       if (signal.aborted) return;
-      if (!watch.sawDone) throw new AppFailure(streamCut(server).error);
+      if (!watch.sawDone) throw new AppFailure(isAnswer ? streamCut(server).error : unreadable(server));
       yield { type: 'finish', reason: 'stop' };
     } catch (thrown) {
       if (patience.expired) stalled(server, patience.limitMs);

@@ -39,17 +39,7 @@ export function explainFailure(thrown: unknown, server: Server): ServerFailure {
   if (thrown instanceof APIConnectionError) return explainConnection(thrown, server);
   if (isApiError(thrown)) return explainAnswer(thrown, server);
   if (thrown instanceof SyntaxError || thrown instanceof z.ZodError) {
-    return lasting(
-      appError(
-        'provider-error',
-        'provider',
-        `${server.who} sent something that cannot be read as an answer.`,
-        {
-          retryable: true,
-          hint: 'Try again, or choose another model.',
-        },
-      ),
-    );
+    return lasting(unreadable(server));
   }
   // A stream that breaks below HTTP: "terminated", "other side closed", ECONNRESET.
   if (networkCode(thrown) !== undefined || thrown instanceof TypeError) return streamCut(server);
@@ -63,6 +53,16 @@ export function streamCut(server: Server): ServerFailure {
     hint: 'Send the prompt again.',
   });
   return { error, transient: true, retryAfterMs: undefined };
+}
+
+/** What came is no answer in the form that was agreed. */
+export function unreadable(server: Server): AppError {
+  return appError(
+    'provider-error',
+    'provider',
+    `${server.who} sent something that cannot be read as an answer.`,
+    { retryable: true, hint: 'Try again, or choose another model.' },
+  );
 }
 
 /** Narrows without the `any` that `instanceof` gives a generic class. */

@@ -133,6 +133,8 @@ function truncated(maxBytes: number): TransformStream<Uint8Array, Uint8Array> {
 
 function tooLong(who: string): AppFailure {
   return new AppFailure(
-    appError('provider-error', 'provider', `${who} sent a message that is far too long for an answer.`),
+    appError('provider-error', 'provider', `${who} sent a message that is far too long for an answer.`, {
+      hint: 'Send the prompt again, or choose another model.',
+    }),
   );
 }

@@ -42,6 +42,7 @@ export function App({ player }: AppProps) {
   );
   useKeys();
   useFreshProviders();
+  useRoomForSidebar();
   const toggle = (): void => showSidebar(!isSidebarOpen);
   const closeWhenNarrow = (): void => {
     if (window.innerWidth < WIDE) showSidebar(false);
@@ -95,6 +96,17 @@ function Problem() {
       {problem !== undefined && <ErrorNote error={problem} isNewest onDismiss={dismiss} />}
     </>
   );
+}
+
+/** The sidebar goes when a smaller window, or larger text, leaves no room beside the page, and comes back with the room. */
+function useRoomForSidebar(): void {
+  const showSidebar = useApp((state) => state.showSidebar);
+  useEffect(() => {
+    const room = matchMedia(`(min-width: ${WIDE}px)`);
+    const onChange = (): void => showSidebar(room.matches);
+    room.addEventListener('change', onChange);
+    return () => room.removeEventListener('change', onChange);
+  }, [showSidebar]);
 }
 
 /** A local server may have been started while the person was away from the window. */
