@@ -15,7 +15,7 @@ export const voiceVariantCheck: Check = {
     if (check === undefined)
       return note('Not made on this machine yet.', 'It is made when the voice is next loaded.');
     const { conditions, chosen, checkedAt } = check;
-    const detail = `${chosen} was chosen on ${conditions.cpu} with ${conditions.cores} cores and ONNX Runtime ${conditions.runtime} (${checkedAt.slice(0, 10)}): ${tried(check)}.`;
+    const detail = `${chosen} was chosen on ${conditions.cpu} with ${conditions.cores} cores and ONNX Runtime ${conditions.runtime} (${checkedAt.slice(0, 10)}): ${tried(check)}.${threadsTried(check)}`;
     if (chosen !== 'original') return fine(detail, check);
     return note(
       detail,
@@ -38,4 +38,16 @@ function tried({ findings }: SelfCheck): string {
         : `${finding.variant}: ${finding.reason}`,
     )
     .join('; ');
+}
+
+/** How many threads a run has, and why, as a sentence of its own; '' where there was no choice. */
+function threadsTried({ threads, threadFindings }: SelfCheck): string {
+  if (threadFindings.length === 0) return '';
+  const figures = threadFindings
+    .map(
+      (finding) =>
+        `${finding.threads}: real-time factor ${finding.rtf}, first sound after ${Math.round(finding.firstMs)} ms`,
+    )
+    .join('; ');
+  return ` A run has ${threads === 1 ? 'one thread' : `${threads} threads`} (${figures}).`;
 }

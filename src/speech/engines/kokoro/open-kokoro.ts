@@ -16,10 +16,17 @@ import { prepareModel } from './prepare/prepare-model.ts';
 import { SOURCE } from './prepare/prepared-manifest.ts';
 import { preparedModel, type PreparationFolders } from './prepare/prepared-model.ts';
 import { findSelfCheck, keepSelfCheck, type CheckConditions, type SelfCheck } from './self-check-record.ts';
-import { chooseVariant, measurePace, tryVariants } from './self-check.ts';
+import { chooseVariant, measurePace, tryThreads, tryVariants } from './self-check.ts';
 import { INSTALL_AGAIN, requireModelFile } from './session.ts';
 import { loadPredictor } from './statistics-predictor.ts';
-import { openOnEp, openVariant, threadsOf, type Variant, type VariantFiles } from './variants.ts';
+import {
+  officialThreads,
+  openOnEp,
+  openVariant,
+  preparedThreads,
+  type Variant,
+  type VariantFiles,
+} from './variants.ts';
 
 export interface OpenedKokoro {
   readonly decoder: KokoroDecoder;
@@ -46,7 +53,7 @@ export async function openKokoro(
 ): Promise<OpenedKokoro> {
   await requireModelFile(join(files.modelFolder, SOURCE.file));
   if (files.plain === true) {
-    const threads = threadsOf('original', availableParallelism());
+    const threads = officialThreads(availableParallelism());
     const decoder = await openOfficialDecoder(files.modelFolder, threads);
     return { decoder, variant: 'original', threads, pace: undefined, ep: 'cpu', epReport: [] };
   }
@@ -62,7 +69,7 @@ export async function openKokoro(
   const { decision, decoder } = await openWhereBest({ files, selfCheck, variantFiles, check, onProgress });
   try {
     const variant = decision.ep === 'cpu' ? selfCheck.chosen : 'float';
-    const threads = threadsOf(variant, availableParallelism());
+    const threads = variant === 'original' ? officialThreads(availableParallelism()) : selfCheck.threads;
     const pace = undisturbed(
       await measurePace(decoder, check.utterance),
       decision.ep === 'cpu' ? ownRtf(selfCheck) : Infinity,
@@ -97,7 +104,7 @@ async function openWhereBest({
     choice: files.ep ?? 'auto',
     onCpu: { variant: selfCheck.chosen, rtf: ownRtf(selfCheck) },
     check,
-    open: (ep) => openOnEp(ep, variantFiles),
+    open: (ep) => openOnEp(ep, variantFiles, selfCheck),
     cacheFolder: files.cacheFolder,
     obstacles: files.epObstacles ?? {},
     known: selfCheck.eps,
@@ -107,8 +114,8 @@ async function openWhereBest({
     const decision = await chooseKokoroEp({ ...search, known });
     const { ep } = decision;
     const decoder = await (ep === 'cpu'
-      ? openVariant(selfCheck.chosen, variantFiles)
-      : openOnEp(ep, variantFiles));
+      ? openVariant(selfCheck.chosen, variantFiles, selfCheck)
+      : openOnEp(ep, variantFiles, selfCheck));
     return { decision, decoder };
   };
   try {
@@ -121,7 +128,9 @@ async function openWhereBest({
 }
 
 /** What the self-check found of the variant that it chose: how long it takes for a second of sound, s. */
-function ownRtf({ findings, chosen }: SelfCheck): number {
+function ownRtf({ findings, chosen, threads, threadFindings }: SelfCheck): number {
+  const timed = threadFindings.find((finding) => finding.threads === threads);
+  if (timed !== undefined) return timed.rtf;
   const own = findings.find(({ variant }) => variant === chosen);
   return own?.runs === true ? own.rtf : Infinity;
 }
@@ -151,6 +160,9 @@ async function ensurePrepared(
   });
 }
 
+/** Share of the self-check's time that the variants take; the rest is for the number of threads. */
+const VARIANTS_SHARE = 0.6;
+
 /** The self-check of this machine; makes it if there is none. */
 async function selfCheckHere(
   preparedFolder: string,
@@ -161,17 +173,30 @@ async function selfCheckHere(
   const conditions = conditionsOf(files);
   const known = await findSelfCheck(preparedFolder, conditions);
   if (known) return known;
-  const findings = await tryVariants(
-    (variant) => openVariant(variant, files),
-    check,
-    (done) => onProgress({ doing: 'Checking the voice on this machine, once', done }),
-  );
+  const tell = (done: number): void =>
+    onProgress({ doing: 'Checking the voice on this machine, once', done: done * VARIANTS_SHARE });
+  const findings = await tryVariants((variant) => openVariant(variant, files), check, tell);
   const chosen = chooseVariant(findings);
   if (chosen === undefined)
     return fail('model-damaged', 'model', 'The Kokoro voice model does not run on this machine.', {
       hint: INSTALL_AGAIN,
     });
-  const made = { conditions, checkedAt: new Date().toISOString(), chosen, findings, eps: [] };
+  tell(1);
+  const counts = preparedThreads(chosen === 'original' ? 1 : conditions.cores);
+  const { threads, findings: threadFindings } =
+    counts.length === 1
+      ? { threads: counts[0], findings: [] }
+      : await tryThreads((number) => openVariant(chosen, files, { threads: number }), counts, check);
+  const checkedAt = new Date().toISOString();
+  const made = {
+    conditions,
+    checkedAt,
+    chosen,
+    findings,
+    threads,
+    threadFindings: [...threadFindings],
+    eps: [],
+  };
   await keepSelfCheck(preparedFolder, made);
   return made;
 }

@@ -24,6 +24,11 @@ const check = (conditions: CheckConditions, chosen: SelfCheck['chosen'] = '8-bit
   checkedAt: '2026-01-01T00:00:00.000Z',
   chosen,
   findings: [{ variant: '8-bit', runs: false, reason: 'No kernel.' }],
+  threads: 2,
+  threadFindings: [
+    { threads: 1, rtf: 0.3, firstMs: 120 },
+    { threads: 2, rtf: 0.2, firstMs: 90 },
+  ],
   eps: [{ ep: 'webgpu', differenceDb: 0.02, rtf: 0.1, firstMs: 90 }],
 });
 

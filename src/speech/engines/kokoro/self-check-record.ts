@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { epNameSchema } from '../../../common/engine.ts';
 import type { EpFinding } from './ep-choice.ts';
-import type { VariantFinding } from './self-check.ts';
+import type { ThreadFinding, VariantFinding } from './self-check.ts';
 import { VARIANTS } from './variants.ts';
 
 /** Name of the file in the prepared folder. */
@@ -38,6 +38,12 @@ const findingSchema = z.discriminatedUnion('runs', [
   z.object({ variant: z.enum(VARIANTS), runs: z.literal(false), reason: z.string() }),
 ]) satisfies z.ZodType<VariantFinding>;
 
+const threadFindingSchema = z.object({
+  threads: z.int().positive(),
+  rtf: z.number(),
+  firstMs: z.number(),
+}) satisfies z.ZodType<ThreadFinding>;
+
 const epFindingSchema = z.object({
   ep: epNameSchema,
   differenceDb: z.number().nullable(),
@@ -51,6 +57,10 @@ const checkSchema = z.object({
   checkedAt: z.string(),
   chosen: z.enum(VARIANTS),
   findings: z.array(findingSchema),
+  /** Threads of one run of the chosen variant, if it is a prepared one. */
+  threads: z.int().positive(),
+  /** What was found of each number of threads that was tried; none where there was no choice. */
+  threadFindings: z.array(threadFindingSchema),
   /** Other execution providers that ran; tried when the voice is first loaded where they can be there. */
   eps: z.array(epFindingSchema).default([]),
 });

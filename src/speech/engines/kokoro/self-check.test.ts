@@ -1,9 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { fail } from '../../../common/result.ts';
 import type { DecodedRun, KokoroDecoder } from './decoder.ts';
 import { CHECK_HOP, type CheckUtterance } from './check-utterance.ts';
 import { logMel } from './log-mel.ts';
-import { chooseVariant, measurePace, tryVariants, type VariantFinding } from './self-check.ts';
+import { chooseVariant, measurePace, tryThreads, tryVariants, type VariantFinding } from './self-check.ts';
 import type { Variant } from './variants.ts';
 
 const RIGHT = Float32Array.from({ length: 24_000 }, (_, i) => Math.sin(i / 8) * 0.3);
@@ -97,5 +98,39 @@ describe('trying the variants', () => {
     const pace = await measurePace(decoder(RIGHT, 4), CHECK.utterance);
     expect(pace?.leadMs).toBeGreaterThanOrEqual(0);
     expect(await measurePace(decoder(RIGHT, 1), CHECK.utterance)).toBeUndefined();
+  });
+});
+
+describe('the number of threads', () => {
+  /** A decoder whose run takes as long as is said for its threads, ms. */
+  const paced =
+    (timesMs: Readonly<Record<number, number>>, log: string[] = []) =>
+    async (threads: number): Promise<KokoroDecoder> => {
+      log.push(`opened ${threads}`);
+      return {
+        async *decode(): AsyncGenerator<DecodedRun> {
+          await sleep(timesMs[threads] ?? 0);
+          yield { samples: RIGHT };
+        },
+        dispose: async () => {
+          log.push(`closed ${threads}`);
+        },
+      };
+    };
+
+  it('rises as long as more are worth it', async () => {
+    const { threads, findings } = await tryThreads(paced({ 1: 120, 2: 70, 4: 30 }), [1, 2, 4], CHECK);
+    expect(threads).toBe(4);
+    expect(findings.map((finding) => finding.threads)).toEqual([1, 2, 4]);
+    expect(findings[0]?.rtf).toBeGreaterThan(findings[2]?.rtf ?? Infinity);
+    expect(findings[1]?.firstMs).toBeGreaterThanOrEqual(65);
+  });
+
+  it('stays where twice as many gain little, and no more are tried; each is closed before the next', async () => {
+    const log: string[] = [];
+    const { threads, findings } = await tryThreads(paced({ 1: 60, 2: 58, 4: 1 }, log), [1, 2, 4], CHECK);
+    expect(threads).toBe(1);
+    expect(findings).toHaveLength(2);
+    expect(log).toEqual(['opened 1', 'closed 1', 'opened 2', 'closed 2']);
   });
 });

@@ -111,6 +111,63 @@ export async function measurePace(
   return tally.runs < 2 ? undefined : tally.pace;
 }
 
+/** How fast a decoder is with so many threads. */
+export interface ThreadFinding {
+  readonly threads: number;
+  /** Real-time factor of the quickest of its runs. */
+  readonly rtf: number;
+  /** Until the first run of sound in that one, ms. */
+  readonly firstMs: number;
+}
+
+/**
+ * How much faster a run must be with twice the threads: they take 9 % more of the processor's time on two cores, which the
+ * language model could use.
+ */
+const WORTH_THREADS = 0.9;
+
+/** Each number of threads is timed so often: what else the machine does only lengthens a run. */
+const TIMED_RUNS = 3;
+
+/**
+ * Times a decoder with each number of threads, fewest first, until more are not worth it any longer; the last that
+ * were are chosen.
+ */
+export async function tryThreads(
+  open: (threads: number) => Promise<KokoroDecoder>,
+  [fewest, ...more]: readonly [number, ...number[]],
+  check: CheckUtterance,
+): Promise<{ readonly threads: number; readonly findings: readonly ThreadFinding[] }> {
+  let chosen = await timeThreads(fewest, open, check);
+  const findings = [chosen];
+  for (const threads of more) {
+    const finding = await timeThreads(threads, open, check);
+    findings.push(finding);
+    if (finding.rtf >= chosen.rtf * WORTH_THREADS) break;
+    chosen = finding;
+  }
+  return { threads: chosen.threads, findings };
+}
+
+async function timeThreads(
+  threads: number,
+  open: (threads: number) => Promise<KokoroDecoder>,
+  { utterance }: CheckUtterance,
+): Promise<ThreadFinding> {
+  const decoder = await open(threads);
+  try {
+    let best = { threads, rtf: Infinity, firstMs: Infinity };
+    for (let run = 0; run < TIMED_RUNS; run++) {
+      const tally = await timed(decoder, utterance);
+      const rtf = round(tally.synthMs / tally.audioMs);
+      if (rtf < best.rtf) best = { threads, rtf, firstMs: round(tally.firstRunMs) };
+    }
+    return best;
+  } finally {
+    await decoder.dispose();
+  }
+}
+
 async function timed(decoder: KokoroDecoder, utterance: KokoroUtterance): Promise<SentenceTally> {
   const tally = new SentenceTally(utterance.tokens.length, utterance.speed);
   let began = performance.now();

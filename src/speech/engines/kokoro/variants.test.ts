@@ -1,12 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { threadsOf } from './variants.ts';
+import { officialThreads, preparedThreads } from './variants.ts';
 
 describe('the threads of a run', () => {
-  it('are one for the prepared graphs, which are no sooner with more', () => {
-    expect([1, 2, 16].map((cores) => threadsOf('8-bit', cores))).toEqual([1, 1, 1]);
+  it('that are tried for a prepared graph double from one, up to four and no more than there are cores', () => {
+    expect([0, 1, 2, 3, 4, 16].map((cores) => preparedThreads(cores))).toEqual([
+      [1],
+      [1],
+      [1, 2],
+      [1, 2],
+      [1, 2, 4],
+      [1, 2, 4],
+    ]);
   });
 
   it('are as many as there are cores, one to four, for the official file', () => {
-    expect([0, 1, 2, 4, 16].map((cores) => threadsOf('original', cores))).toEqual([1, 1, 2, 4, 4]);
+    expect([0, 1, 2, 4, 16].map((cores) => officialThreads(cores))).toEqual([1, 1, 2, 4, 4]);
   });
 });

@@ -24,34 +24,49 @@ export interface VariantFiles {
   readonly predictor: StatisticsPredictor;
 }
 
-/**
- * Threads of one run of a prepared graph. Measured on two cores: with two threads the first sound is no sooner (232 ms
- * against 231) and a sentence takes 9 % more of the CPU's time, which the language model can use.
- */
-const PREPARED_THREADS = 1;
-
-/** The most threads of one run of the official file; more than four were not measured. */
+/** The most threads of one run; more were not measured. */
 const MOST_THREADS = 4;
 
 /**
- * Threads of one run of a variant on a machine of `cores` cores. The official file uses all, up to four: two threads need
- * 0.76 to 0.88 of the time of one.
+ * Threads of one run of a prepared graph that are worth a trial on a machine of `cores` cores, the fewest first. The first is
+ * right wherever more are not clearly faster: each costs time of the processor that the language model can use.
  */
-export function threadsOf(variant: Variant, cores: number): number {
-  return variant === 'original' ? Math.max(1, Math.min(MOST_THREADS, cores)) : PREPARED_THREADS;
+export function preparedThreads(cores: number): readonly [1, ...number[]] {
+  const more: number[] = [];
+  for (let threads = 2; threads <= Math.min(MOST_THREADS, cores); threads *= 2) more.push(threads);
+  return [1, ...more];
+}
+
+/**
+ * Threads of one run of the official file on a machine of `cores` cores. It uses all, up to four: two threads need 0.76 to
+ * 0.88 of the time of one.
+ */
+export function officialThreads(cores: number): number {
+  return Math.max(1, Math.min(MOST_THREADS, cores));
+}
+
+/** How a variant is opened. */
+export interface VariantOptions {
+  /** Threads of one run of a prepared graph; 1 when left out. The official file has its own number. */
+  readonly threads?: number;
 }
 
 /** Opens the variant `float` with its generator on another provider than the processor. Throws `AppFailure`. */
-export function openOnEp(ep: EpName, { prepared, predictor }: VariantFiles): Promise<KokoroDecoder> {
+export function openOnEp(
+  ep: EpName,
+  { prepared, predictor }: VariantFiles,
+  { threads = 1 }: VariantOptions = {},
+): Promise<KokoroDecoder> {
   const { front } = prepared.paths;
-  const threads = threadsOf('float', availableParallelism());
   return openPreparedDecoder({ front, generator: prepared.paths['generator-f32'], predictor, threads, ep });
 }
 
 /** Opens a variant. Throws `AppFailure`. */
-export function openVariant(variant: Variant, files: VariantFiles): Promise<KokoroDecoder> {
-  const { modelFolder, prepared, predictor } = files;
-  const threads = threadsOf(variant, availableParallelism());
+export function openVariant(
+  variant: Variant,
+  { modelFolder, prepared, predictor }: VariantFiles,
+  { threads = 1 }: VariantOptions = {},
+): Promise<KokoroDecoder> {
   const { front } = prepared.paths;
   switch (variant) {
     case '8-bit':
@@ -59,7 +74,7 @@ export function openVariant(variant: Variant, files: VariantFiles): Promise<Koko
     case 'float':
       return openPreparedDecoder({ front, generator: prepared.paths['generator-f32'], predictor, threads });
     case 'original':
-      return openOfficialDecoder(modelFolder, threads);
+      return openOfficialDecoder(modelFolder, officialThreads(availableParallelism()));
     default:
       return unreachable(variant);
   }
