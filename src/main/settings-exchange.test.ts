@@ -13,15 +13,21 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const MINE: Settings = { ...DEFAULT_SETTINGS, speed: 1.5, theme: 'dark', provider: 'openai' };
+const MINE: Settings = {
+  ...DEFAULT_SETTINGS,
+  speed: 1.5,
+  theme: 'dark',
+  provider: 'openai',
+  outputDevice: 'headset',
+};
 const noKeys = (): boolean => false;
 
 describe('exported settings', () => {
-  it('are taken over as they were, but for the first steps, which are this machine’s own', async () => {
+  it('are taken over as they were, but for what is this machine’s own: the first steps, the output device, CUDA’s folder', async () => {
     expect(await exportSettings(path, MINE)).toEqual({ ok: true, value: path });
     const read = await readImport(path, { ...DEFAULT_SETTINGS, setupDone: false }, noKeys);
-    const { cudaFolder, ...portable } = settingsPatchSchema.parse(MINE);
-    expect(cudaFolder).toBe('');
+    const { cudaFolder, outputDevice, ...portable } = settingsPatchSchema.parse(MINE);
+    expect([cudaFolder, outputDevice]).toEqual(['', 'headset']);
     expect(read).toEqual({
       ok: true,
       value: {

@@ -30,8 +30,11 @@ export interface ReadImport {
   readonly keptAddresses: readonly string[];
 }
 
-/** From the folder of CUDA's libraries native code is loaded: a file from elsewhere does not name it. */
-const importSchema = settingsPatchSchema.omit({ cudaFolder: true });
+/**
+ * From the folder of CUDA's libraries native code is loaded: a file from elsewhere does not name it. An output device has its
+ * name on one machine only.
+ */
+const importSchema = settingsPatchSchema.omit({ cudaFolder: true, outputDevice: true });
 
 /**
  * Reads a file of settings. Where `hasKey` says that there is a key for a provider, the file cannot give that provider

@@ -41,4 +41,9 @@ describe('the trace of the buffer', () => {
     expect(thinned(points, 5).map(({ atMs }) => atMs)).toEqual([0, 25, 50, 75, 100]);
     expect(thinned(points.slice(0, 3), 5)).toHaveLength(3);
   });
+
+  it('keeps its gaps when it is thinned', () => {
+    const points = Array.from({ length: 101 }, (_, i) => point(i, i === 60));
+    expect(thinned(points, 5).map(({ atMs }) => atMs)).toEqual([0, 25, 50, 60, 75, 100]);
+  });
 });

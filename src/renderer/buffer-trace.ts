@@ -34,11 +34,10 @@ export function traced(trace: BufferTrace, point: BufferPoint): BufferTrace {
   return { points: [...kept, point], intervalMs: intervalMs * 2 };
 }
 
-/** At most `count` points, evenly over the trace, its first and last among them. */
+/** At most `count` points, evenly over the trace, its first and last among them, and every gap besides. */
 export function thinned(points: readonly BufferPoint[], count: number): BufferPoint[] {
   if (points.length <= count) return [...points];
   const step = (points.length - 1) / (count - 1);
-  return Array.from({ length: count }, (_, at) => points[Math.round(at * step)]).filter(
-    (point) => point !== undefined,
-  );
+  const even = new Set(Array.from({ length: count }, (_, at) => Math.round(at * step)));
+  return points.filter(({ isGap }, at) => isGap || even.has(at));
 }

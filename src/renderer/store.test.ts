@@ -133,6 +133,22 @@ describe('typing a prompt', () => {
   });
 });
 
+describe('a text that a link brings', () => {
+  it('takes the place of the prompt that is offered, and of an empty one', () => {
+    bridge.notify({ type: 'draft', text: 'From a page.' });
+    expect(store.getState().draft).toBe('From a page.');
+    store.getState().edit(' ');
+    bridge.notify({ type: 'draft', text: 'From another.' });
+    expect(store.getState().draft).toBe('From another.');
+  });
+
+  it('comes after what the person has typed', () => {
+    store.getState().edit('My own words');
+    bridge.notify({ type: 'draft', text: 'From a page.' });
+    expect(store.getState().draft).toBe('My own words\n\nFrom a page.');
+  });
+});
+
 describe('sending', () => {
   it('tells main prompt, provider, model and voice, and empties the box', async () => {
     expect(store.getState().draft).toBe(STRINGS.defaultPrompt);

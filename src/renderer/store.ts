@@ -388,7 +388,7 @@ export function createAppStore(world: StoreWorld): AppStore {
           void sendPrompt(notice.text, '', 'read-aloud');
           return;
         case 'draft':
-          set({ draft: notice.text, editing: '', view: 'chat' });
+          set(({ draft }) => ({ draft: draftWith(draft, notice.text), editing: '', view: 'chat' }));
           return;
         case 'voice-added':
           void get().welcomeVoice(notice.id);
@@ -591,4 +591,9 @@ async function guarded<T>(call: () => Promise<Result<T>>): Promise<Result<T>> {
       appError('internal', 'system', STRINGS.errors.bridgeLost(reason), { hint: STRINGS.errors.restart }),
     );
   }
+}
+
+/** The draft when a link brings a text: what the person typed stays before it, the prompt that is offered at first goes. */
+function draftWith(draft: string, text: string): string {
+  return draft.trim() === '' || draft === STRINGS.defaultPrompt ? text : `${draft}\n\n${text}`;
 }

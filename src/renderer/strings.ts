@@ -442,6 +442,7 @@ export const STRINGS = {
       ['New conversation', 'Ctrl or ⌘ + N'],
       ['Search conversations', 'Ctrl or ⌘ + K'],
       ['Settings', 'Ctrl or ⌘ + ,'],
+      ['Larger, smaller, normal text', 'Ctrl or ⌘ + plus, minus, 0'],
     ],
   },
   setup: {

@@ -141,6 +141,26 @@ describe('a turn that goes well', () => {
 });
 
 describe('the start buffer of a turn', () => {
+  it('is larger where the text after a first sentence of a few words was lately not there in time', async () => {
+    const { assistant, player } = await setUp({ engine: { pace: { ...pace(0.5), firstRunMs: 250 } } });
+    const buffers = (): number[] =>
+      player.inputs.flatMap((input) => (input.type === 'turn.open' ? [input.startBufferMs] : []));
+    for (const turnId of ['a', 'b']) {
+      assistant.begin(turnId);
+      assistant.say(turnId, 0, 'Hi there.');
+      await until(() => assistant.lines.includes('done 0'));
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      assistant.say(turnId, 1, 'And more.');
+      assistant.finish(turnId);
+      await until(() => assistant.lines.includes('spoken 2'));
+      assistant.lines.length = 0;
+    }
+    const [before = NaN, after = NaN] = buffers();
+    expect(after).toBeGreaterThan(before + 50);
+    // The first sound does not wait for the second sentence: 9 characters are some 585 ms.
+    expect(after).toBeLessThanOrEqual(0.8 * 585);
+  });
+
   it('has its floor for an engine that is much faster than the ear', async () => {
     const { assistant, player } = await setUp();
     assistant.begin('t');

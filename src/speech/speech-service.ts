@@ -20,6 +20,7 @@ import { PlayerLink } from './player-link.ts';
 import { SpeechTurn, type Delivery, type SayRequest } from './speech-turn.ts';
 import { SentenceTally, SpeedMeter } from './speed-meter.ts';
 import { LEAST_START_BUFFER_MS, startBufferMs } from './start-buffer.ts';
+import { TextPace } from './text-pace.ts';
 
 /** The engine as the service knows it. */
 type EngineState =
@@ -71,6 +72,9 @@ const PRESSED_BELOW_RUNS = 2.5;
 /** The same while more sentences wait, ms: what would be written meanwhile is not needed yet. */
 const PRESSED_BELOW_WAITING_MS = 3_000;
 
+/** So much of a sentence's expected sound may lie ready before it is heard while the text after it is being written. */
+const TEXT_WAIT_SHARE = 0.8;
+
 /** A sentence of usual length, characters. */
 const USUAL_CHARACTERS = 80;
 
@@ -86,6 +90,7 @@ export class SpeechService {
   /** What waits for the player has enough ready, or nobody to hear it. */
   private readonly player = new PlayerLink((turn) => this.tellPressed(turn, false));
   private engine: EngineState = { is: 'awaited' };
+  private readonly textPace = new TextPace();
   private turn: SpeechTurn | undefined;
   /** Work on the engine that goes before the next sentence. */
   private readonly chores: (() => Promise<void>)[] = [];
@@ -183,7 +188,7 @@ export class SpeechService {
         // Of a single run nothing is known about how later ones come in time: the meter's own way of guessing is better.
         const meter = tally.isOneRun ? loaded.meter : new SpeedMeter(pace);
         this.engine = { ...loaded, meter };
-        const leadMs = meter.leadMs(tally, { characters, speed, pauseMs: 0 });
+        const leadMs = meter.leadMs(tally, { characters, speed, pauseMs: 0, textMs: 0 });
         return { rtf: pace.rtf, firstMs: firstRunMs, audioMs, startBufferMs: startBufferMs(leadMs) };
       } finally {
         this.speedCheck = undefined;
@@ -235,6 +240,7 @@ export class SpeechService {
 
   private queue(turn: SpeechTurn, request: SayRequest): void {
     if (turn.add(request)) {
+      if (request.sentence.index === 1) this.textPace.note(turn.sinceFirstMs);
       this.runLane();
       return;
     }
@@ -383,13 +389,21 @@ export class SpeechService {
       const next = turn.queue.find(({ sentence }) => sentence.spoken.trim() !== '');
       if (next === undefined && turn.finishing) return startBufferMs(meter.leadMs(tally, undefined));
       const { pauseMs, crossfadeMs } = turn.settings;
-      return startBufferMs(
+      const leadMs = (textMs: number): number =>
         meter.leadMs(tally, {
           // What is still being written may well be a sentence of usual length.
           characters: next?.sentence.spoken.length ?? Math.max(spoken.length, USUAL_CHARACTERS),
           speed: next?.speed ?? speed,
           pauseMs: crossfadeMs > 0 ? 0 : pauseMs,
-        }),
+          textMs,
+        });
+      const bufferMs = startBufferMs(leadMs(0));
+      if (next !== undefined) return bufferMs;
+      // No more than the sentence in hand has: else its first sound would wait for the next one.
+      const mostMs = Math.round(TEXT_WAIT_SHARE * meter.expectedMs(spoken.length, speed));
+      return Math.max(
+        bufferMs,
+        Math.min(mostMs, startBufferMs(leadMs(this.textPace.waitMs(turn.sinceFirstMs)))),
       );
     };
     // Before its first sound a turn has no credit: the engine need not wait for the player's answer.

@@ -47,6 +47,8 @@ export class SpeechTurn {
   /** A sentence that broke off after some of its sound had gone out; it still lacks its last chunk. */
   brokenOff: Delivery | undefined;
 
+  /** When the first sentence came, by `performance.now()`. */
+  private firstAt: number | undefined;
   private readonly abort = new AbortController();
   private sentenceAbort = new AbortController();
   private readonly waiting: SayRequest[] = [];
@@ -86,6 +88,7 @@ export class SpeechTurn {
     if (this.stopped || twice || (index <= this.taken && !again)) return false;
     if (this.waiting.length >= MAX_WAITING_SENTENCES) return false;
     this.waiting.splice(before + 1, 0, request);
+    this.firstAt ??= performance.now();
     if (again) this.undecided = false;
     return true;
   }
@@ -167,6 +170,11 @@ export class SpeechTurn {
   /** Sound of the turn that the player has and has not played, ms. */
   get readyMs(): number {
     return samplesToMs(this.sentSamples) - Math.max(0, this.creditMs - PLAYER_CREDIT_MS);
+  }
+
+  /** How long its first sentence has been there, ms. */
+  get sinceFirstMs(): number {
+    return this.firstAt === undefined ? 0 : performance.now() - this.firstAt;
   }
 
   /** Whether any of its sound went to the player. */

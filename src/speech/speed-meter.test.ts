@@ -6,7 +6,12 @@ import { SentenceTally, SpeedMeter, type NextSentence } from './speed-meter.ts';
 /** What an engine said of itself: a sentence of 80 characters, twice as fast as the ear. */
 const PACE = { rtf: 0.5, characters: 80, firstRunMs: 240, firstAudioMs: 300, leadMs: 120 };
 
-const next = (characters: number, pauseMs = 0): NextSentence => ({ characters, speed: 1, pauseMs });
+const next = (characters: number, pauseMs = 0, textMs = 0): NextSentence => ({
+  characters,
+  speed: 1,
+  pauseMs,
+  textMs,
+});
 
 /** The sentence in hand when its first run has come. */
 function begun(meter: SpeedMeter, characters: number, firstAudioMs = 300, firstRunMs = 200): SentenceTally {
@@ -140,6 +145,14 @@ describe('the sound that a listener must have in hand', () => {
     const short = meter.leadMs(begun(meter, 4, 200), next(80));
     expect(short).toBeGreaterThan(150);
     expect(short).toBeLessThanOrEqual(300);
+  });
+
+  it('grows by the time until the text of the next sentence is there, where the one in hand is over before', () => {
+    const meter = new SpeedMeter(PACE);
+    const short = begun(meter, 4, 200);
+    const there = meter.leadMs(short, next(80));
+    expect(meter.leadMs(short, next(80, 0, 150))).toBeCloseTo(there + 150);
+    expect(meter.leadMs(begun(meter, 200, 200), next(80, 0, 150))).toBe(120);
   });
 
   it('grows with the next sentence, whose first run takes longer when it is long', () => {

@@ -14,6 +14,8 @@ export interface NextSentence {
   readonly speed: number;
   /** The silence before it, ms: a first run may be that late unheard. */
   readonly pauseMs: number;
+  /** How long it will take until its text is there, ms; 0 when it is. */
+  readonly textMs: number;
 }
 
 /** Sound of which less came after the first run than this share is said in one run: an edge may come apart. */
@@ -173,10 +175,10 @@ export class SpeedMeter {
     // What is left takes one run at least, and a short rest gains less than its share: each run has its context.
     const gained = this.rate * restMs * Math.min(1, restMs / LEAST_RATE_MS);
     const behindMs = restMs === 0 ? 0 : Math.max(gained, leadMs - restMs);
-    if (this.saysInOneRun(current))
-      return Math.max(leadMs, behindMs + undisturbedRtf * nextMs - next.pauseMs);
+    const lateMs = next.textMs - next.pauseMs;
+    if (this.saysInOneRun(current)) return Math.max(leadMs, behindMs + undisturbedRtf * nextMs + lateMs);
     const nextLeadMs = largest(own, (pace) => pace.leadMs - pace.firstAudioMs);
-    const joinMs = behindMs + firstRunOf(next.characters, own) + nextLeadMs + drift * nextMs - next.pauseMs;
+    const joinMs = behindMs + firstRunOf(next.characters, own) + nextLeadMs + drift * nextMs + lateMs;
     return Math.max(leadMs, joinMs);
   }
 

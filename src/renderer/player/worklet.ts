@@ -3,11 +3,10 @@
  *
  * Contract. The speech process's port arrives by the node's port and stays here: sound never passes the window's main
  * thread, so a busy window cannot make the voice stutter. Messages of both ports are handled between render quanta and may
- * allocate; some of them have the thread's garbage collected (`garbage.ts`). `process()` runs
- * every 128 samples (5.3 ms at 24,000 Hz); it only pulls: it never waits, never throws, and makes no object except a report
- * that is due (at most every 35 ms, see `playback-session.ts`). Where sound breaks off (an
- * underrun, a pause, a stop, a jump) it falls to silence within 5 ms and rises again within 5 ms. Reports carry the audio
- * clock at which their last sample is handed to the sound card.
+ * allocate; some of them have the thread's garbage collected (`garbage.ts`). `process()` runs every 128 samples (5.3 ms at
+ * 24,000 Hz); it only pulls: it never waits, never throws, and makes no object except a report that is due (at most every 35
+ * ms, see `playback-session.ts`). Where sound breaks off (an underrun, a pause, a stop, a jump) it falls to silence within 5
+ * ms and rises again within 5 ms. Reports carry the audio clock at which their last sample is handed to the sound card.
  */
 import type { PlayerInput } from '../../common/ports/player.ts';
 import { unreachable } from '../../common/result.ts';

@@ -121,8 +121,8 @@ export interface ThreadFinding {
 }
 
 /**
- * How much faster a run must be with twice the threads: they take 9 % more of the processor's time on two cores, which the
- * language model could use.
+ * The share of its time that a run with twice the threads may take at most: on two cores it takes 9 % more of the processor's
+ * time, which the language model could use.
  */
 const WORTH_THREADS = 0.9;
 
