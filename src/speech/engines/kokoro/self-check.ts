@@ -120,10 +120,7 @@ export interface ThreadFinding {
   readonly firstMs: number;
 }
 
-/**
- * The share of its time that a run with twice the threads may take at most: on two cores it takes 9 % more of the processor's
- * time, which the language model could use.
- */
+/** The share of its time that a run with twice the threads may take at most: each takes time that other programs could use. */
 const WORTH_THREADS = 0.9;
 
 /** Each number of threads is timed so often: what else the machine does only lengthens a run. */

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { officialThreads, preparedThreads } from './variants.ts';
 
 describe('the threads of a run', () => {
-  it('that are tried for a prepared graph double from one, up to four and no more than there are cores', () => {
-    expect([0, 1, 2, 3, 4, 16].map((cores) => preparedThreads(cores))).toEqual([
+  it('that are tried for a prepared graph double from one, up to four, and leave a core to the language model', () => {
+    expect([0, 1, 2, 3, 4, 5, 16].map((cores) => preparedThreads(cores))).toEqual([
+      [1],
       [1],
       [1],
       [1, 2],
