@@ -79,3 +79,37 @@ test('an empty clipboard and keys of another program are said', async () => {
     await other.close();
   }
 });
+
+test('the menu of the tray hides and shows the window, speaks the clipboard and stops', async () => {
+  const { app, page } = running;
+  // No tray can be clicked here: its menu is caught as it is handed to the system, and its items are pressed.
+  const caught = app.evaluateHandle(
+    ({ Tray }) =>
+      new Promise<Electron.Menu>((resolve) => {
+        const original = Tray.prototype.setContextMenu;
+        Tray.prototype.setContextMenu = function (menu) {
+          original.call(this, menu);
+          if (menu !== null) resolve(menu);
+        };
+      }),
+  );
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
+  const tick = page.getByRole('checkbox', { name: 'Icon in the system tray' });
+  await tick.uncheck();
+  await tick.check();
+  const menu = await caught;
+  const press = (label: string): Promise<void> =>
+    menu.evaluate(({ items }, wanted) => {
+      items.find((item) => item.label === wanted)?.click();
+    }, label);
+  await press('Show or Hide Aloud');
+  await expect.poll(isVisible).toBe(false);
+  await copy('Seven ships sailed south. The harbour was quiet that morning. Boats lay on the sand.');
+  await press('Speak the Clipboard');
+  await window.waitFor('speaking');
+  await press('Stop');
+  await window.waitFor('stopped');
+  await press('Show or Hide Aloud');
+  await expect.poll(isVisible).toBe(true);
+  await expect(page.getByTestId('answer')).toContainText('Seven ships');
+});

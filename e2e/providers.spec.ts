@@ -88,6 +88,21 @@ test('a wrong key is said, and with the right one the same prompt works', async 
   expect(server.chats.at(-1)?.headers['authorization']).toBe('Bearer sk-right');
 });
 
+test('the models that a server names are offered, and the chosen one is asked', async () => {
+  const model = window.page.getByTestId('model');
+  await model.focus();
+  await expect(window.page.locator('#model-names option')).toHaveCount(2);
+  const names = await window.page.evaluate<string[]>(
+    `[...document.querySelectorAll('#model-names option')].map(({ value }) => value)`,
+  );
+  expect(names).toEqual(['fake/model', 'fake/other']);
+  await model.fill('fake/other');
+  await model.blur();
+  await window.send();
+  await window.waitFor('complete');
+  expect(JSON.parse(server.chats.at(-1)?.body ?? '')).toMatchObject({ model: 'fake/other' });
+});
+
 test('a server that is busy is asked again after the time it names', async () => {
   server.answers = [refusal(429, 'Rate limited', { 'retry-after': '1' }), answer('Here is the answer.')];
   await window.send();

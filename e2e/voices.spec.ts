@@ -362,6 +362,20 @@ test('a voice that is put into the folder appears, can be made the default, goes
   await expect(row('af_heart').getByRole('button', { name: 'More for Heart' })).toBeVisible();
 });
 
+test('a favourite stands first, also in a list that is opened anew', async () => {
+  const { page } = running;
+  const first = page.locator('[data-voice]').first();
+  const star = row('bm_george').getByRole('button', { name: /^Favourite: / });
+  await expect(first).not.toHaveAttribute('data-voice', 'bm_george');
+  await star.click();
+  await expect(star).toHaveAttribute('aria-pressed', 'true');
+  await page.reload();
+  await page.getByRole('button', { name: 'Voices', exact: true }).click();
+  await expect(first).toHaveAttribute('data-voice', 'bm_george');
+  await star.click();
+  await expect(first).not.toHaveAttribute('data-voice', 'bm_george');
+});
+
 test('a voice is handed on as one file: saved, dropped, chosen, and opened by a start of its own', async () => {
   const { page } = running;
   await mkdir(own, { recursive: true });

@@ -22,6 +22,19 @@ const LEAST_MOVEMENT_DB = 8;
 /** More characters a second than anybody speaks: the words are those of another recording. */
 const MOST_CHARACTERS_A_SECOND = 40;
 
+/** Kinds of sound files that are known by their first bytes. */
+export type SoundFormat = 'WAV' | 'MP3' | 'FLAC' | 'OGG' | 'M4A' | 'AAC' | 'WebM';
+
+/** Why a file cannot become a voice. */
+export type FileFault =
+  | { readonly kind: 'unreadable' | 'empty' | 'no-sound' }
+  | { readonly kind: 'too-large'; readonly limitMb: number }
+  /** This build of Chromium has no decoder for it. */
+  | { readonly kind: 'no-decoder'; readonly format: SoundFormat }
+  | { readonly kind: 'damaged'; readonly format: SoundFormat }
+  | { readonly kind: 'too-short'; readonly seconds: number }
+  | { readonly kind: 'too-long'; readonly limitMinutes: number };
+
 /** Why a recording's sound cannot be cloned. */
 export type SoundFault =
   | { readonly kind: 'empty' }

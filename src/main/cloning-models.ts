@@ -5,6 +5,7 @@
 import { dialog } from 'electron';
 import type { ModelFolderListing } from '../common/ports/bridge.ts';
 import { appError, err, ok, toAppError, type Result } from '../common/result.ts';
+import { STRINGS } from '../common/strings.ts';
 import {
   addModelFolder,
   listAddedModels,
@@ -45,8 +46,8 @@ export class CloningModels {
   /** Asks for a folder and adds it; null when the person gave up. */
   async add(): Promise<Result<ModelFolderListing | null>> {
     const { canceled, filePaths } = await dialog.showOpenDialog({
-      title: 'Add a model folder',
-      message: 'Choose the folder that holds model.json',
+      title: STRINGS.dialogs.modelFolder,
+      message: STRINGS.dialogs.modelFolderNote,
       properties: ['openDirectory'],
     });
     const [path] = filePaths;
@@ -68,10 +69,10 @@ export class CloningModels {
     if ((await this.notes.due(model)) === undefined) return ok(folder);
     const { response } = await dialog.showMessageBox({
       type: 'info',
-      title: `Licence of ${model.name}`,
-      message: `Before you use ${model.name}`,
+      title: STRINGS.dialogs.licenceOf(model.name),
+      message: STRINGS.dialogs.beforeUse(model.name),
       detail: licenceLines(model).join('\n'),
-      buttons: ['Use it', 'Not now'],
+      buttons: [STRINGS.dialogs.use, STRINGS.dialogs.notNow],
       defaultId: 0,
       cancelId: 1,
     });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { appError, err, ok, type Result } from '../common/result.ts';
 import type { Settings } from '../common/settings.ts';
 import { VOICE_FILE_ENDING } from '../common/voice-file.ts';
+import { STRINGS } from '../common/strings.ts';
 import { outsideLink } from './outside-link.ts';
 
 /** See the file's heading. */
@@ -77,7 +78,7 @@ export const electronDesk: Desk = {
   askWhereToSaveVoice(name) {
     return askForPath({
       defaultPath: join(homedir(), `${fileName(name)}${VOICE_FILE_ENDING}`),
-      filters: [{ name: 'Voices of Aloud', extensions: [VOICE_FILE_ENDING.slice(1)] }],
+      filters: [{ name: STRINGS.dialogs.voiceFiles, extensions: [VOICE_FILE_ENDING.slice(1)] }],
     });
   },
 
@@ -86,7 +87,7 @@ export const electronDesk: Desk = {
 
   async askWhatToImport() {
     const { canceled, filePaths } = await dialog.showOpenDialog({
-      title: 'Import settings',
+      title: STRINGS.dialogs.importSettings,
       properties: ['openFile'],
       filters: SETTINGS_FILTER,
     });
@@ -94,7 +95,7 @@ export const electronDesk: Desk = {
   },
 };
 
-const SETTINGS_FILTER = [{ name: 'Settings of Aloud', extensions: ['json'] }];
+const SETTINGS_FILTER = [{ name: STRINGS.dialogs.settingsFiles, extensions: ['json'] }];
 
 async function askForPath(options: SaveDialogOptions): Promise<string> {
   const window = BrowserWindow.getFocusedWindow();

@@ -26,6 +26,7 @@ import type { SpeechCommand, SpeechControlReport } from '../common/ports/speech-
 import type { ProviderConfig, ProviderTrial } from '../common/provider.ts';
 import { appError, err, ok, unreachable, type AppError, type Result } from '../common/result.ts';
 import { engineOf, type EngineId, type VoiceSource } from '../common/voice.ts';
+import { STRINGS } from '../common/strings.ts';
 import type { CudaSetup } from '../library/cuda/cuda-setup.ts';
 import { EpMemory } from './ep-memory.ts';
 import type { SpeechModelFolders } from './model-directory.ts';
@@ -107,7 +108,7 @@ export class Household {
   private readonly trials = new RequestTable<Result<ProviderTrial>>();
   private readonly modelRequests = new RequestTable<Result<readonly string[]>>();
   private page: WebContents | undefined;
-  private current: Readiness = { state: 'starting', message: 'Loading the voice' };
+  private current: Readiness = { state: 'starting', message: STRINGS.progress.loadingVoice };
   private turnId: string | undefined;
   private turnVoice: VoiceSource | undefined;
   private replayId: string | undefined;
@@ -151,7 +152,7 @@ export class Household {
           // A turn that runs waits for it; the sentence in hand is said once more.
           const hint = movesToProcessor ? STARTED_ON_PROCESSOR : 'It is being started again.';
           this.notifyError({ ...error, hint });
-          this.setReadiness({ state: 'starting', message: 'Starting the voice again' });
+          this.setReadiness({ state: 'starting', message: STRINGS.progress.startingVoiceAgain });
           return;
         }
         this.assistant.send({ type: 'speech.gone', error });
@@ -269,7 +270,7 @@ export class Household {
     this.epMemory.forget();
     this.endSpeedCheck(RESTARTED);
     this.speech.stop();
-    this.setReadiness({ state: 'starting', message: 'Starting the voice again' });
+    this.setReadiness({ state: 'starting', message: STRINGS.progress.startingVoiceAgain });
     this.speech.start();
   }
 
@@ -399,7 +400,7 @@ export class Household {
 
   /** Asks speech to load the engine. The answer comes as `engine.ready` or `engine.failed`. */
   private async loadEngine(wanted?: VoiceSource): Promise<Result<null>> {
-    this.setReadiness({ state: 'starting', message: 'Loading the voice' });
+    this.setReadiness({ state: 'starting', message: STRINGS.progress.loadingVoice });
     // A first voice that cannot be read is said when it is used; the picker shows it already.
     const voice = wanted ?? (await this.options.firstVoice().catch(() => undefined));
     const engine = voice === undefined ? 'kokoro' : engineOf(voice);

@@ -1,12 +1,13 @@
 /** The menu bar, in the platform's own order and words where the system has them. */
 import { Menu, type MenuItemConstructorOptions } from 'electron';
 import type { MenuAction } from '../common/ports/bridge.ts';
+import { STRINGS } from '../common/strings.ts';
 
 /** Sets the program's menu; `ask` asks the window for something. */
 export function setMenu(ask: (action: MenuAction) => void): void {
   const isMac = process.platform === 'darwin';
   const settings: MenuItemConstructorOptions = {
-    label: 'Settings…',
+    label: STRINGS.menu.settings,
     accelerator: 'CmdOrCtrl+,',
     click: () => ask('settings'),
   };
@@ -25,23 +26,27 @@ export function setMenu(ask: (action: MenuAction) => void): void {
     ],
   };
   const file: MenuItemConstructorOptions = {
-    label: 'File',
+    label: STRINGS.menu.file,
     submenu: [
-      { label: 'New Conversation', accelerator: 'CmdOrCtrl+N', click: () => ask('new-conversation') },
-      { label: 'Search Conversations', accelerator: 'CmdOrCtrl+K', click: () => ask('search') },
+      {
+        label: STRINGS.menu.newConversation,
+        accelerator: 'CmdOrCtrl+N',
+        click: () => ask('new-conversation'),
+      },
+      { label: STRINGS.menu.searchConversations, accelerator: 'CmdOrCtrl+K', click: () => ask('search') },
       { type: 'separator' },
       ...(isMac ? [] : [settings, { type: 'separator' } as const]),
       isMac ? { role: 'close' } : { role: 'quit' },
     ],
   };
   const view: MenuItemConstructorOptions = {
-    label: 'View',
+    label: STRINGS.menu.view,
     submenu: [
-      { label: 'Conversation', accelerator: 'CmdOrCtrl+1', click: () => ask('chat') },
-      { label: 'Voices', accelerator: 'CmdOrCtrl+2', click: () => ask('voices') },
-      { label: 'Models', accelerator: 'CmdOrCtrl+3', click: () => ask('models') },
-      { label: 'Figures', click: () => ask('figures') },
-      { label: 'Diagnostics', click: () => ask('diagnostics') },
+      { label: STRINGS.menu.conversation, accelerator: 'CmdOrCtrl+1', click: () => ask('chat') },
+      { label: STRINGS.menu.voices, accelerator: 'CmdOrCtrl+2', click: () => ask('voices') },
+      { label: STRINGS.menu.models, accelerator: 'CmdOrCtrl+3', click: () => ask('models') },
+      { label: STRINGS.menu.figures, click: () => ask('figures') },
+      { label: STRINGS.menu.diagnostics, click: () => ask('diagnostics') },
       { type: 'separator' },
       { role: 'resetZoom' },
       { role: 'zoomIn' },

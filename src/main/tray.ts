@@ -1,5 +1,6 @@
 /** The icon in the system's tray, with a menu that needs no window. */
 import { Menu, Tray, type MenuItemConstructorOptions } from 'electron';
+import { STRINGS } from '../common/strings.ts';
 
 /** What can be asked of the program from outside its window. */
 export interface OutsideActions {
@@ -29,7 +30,7 @@ export class TrayIcon {
 
   private open(): Tray {
     const tray = new Tray(this.iconFile);
-    tray.setToolTip('Aloud');
+    tray.setToolTip(STRINGS.appName);
     tray.setContextMenu(Menu.buildFromTemplate(trayMenu(this.actions)));
     // On macOS, and on most Linux desktops, a click opens the menu.
     if (process.platform === 'win32') tray.on('click', this.actions.showHide);
@@ -39,10 +40,10 @@ export class TrayIcon {
 
 function trayMenu({ showHide, speakClipboard, stop, quit }: OutsideActions): MenuItemConstructorOptions[] {
   return [
-    { label: 'Show or Hide Aloud', click: showHide },
-    { label: 'Speak the Clipboard', click: speakClipboard },
-    { label: 'Stop', click: stop },
+    { label: STRINGS.tray.showHide, click: showHide },
+    { label: STRINGS.tray.speakClipboard, click: speakClipboard },
+    { label: STRINGS.tray.stop, click: stop },
     { type: 'separator' },
-    { label: 'Quit', click: quit },
+    { label: STRINGS.tray.quit, click: quit },
   ];
 }

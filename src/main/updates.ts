@@ -5,6 +5,7 @@
 import { app, dialog } from 'electron';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { STRINGS } from '../common/strings.ts';
 
 /** Asks once for a new version. Does nothing in a checkout and in a package that names no place; never rejects. */
 export async function offerUpdate(): Promise<void> {
@@ -16,9 +17,10 @@ export async function offerUpdate(): Promise<void> {
     autoUpdater.autoInstallOnAppQuit = false;
     const found = await autoUpdater.checkForUpdates();
     if (!found?.isUpdateAvailable) return;
-    if (!(await agreed(`Aloud ${found.updateInfo.version} is there.`, 'Download it'))) return;
+    if (!(await agreed(STRINGS.dialogs.updateThere(found.updateInfo.version), STRINGS.dialogs.download)))
+      return;
     await autoUpdater.downloadUpdate();
-    if (await agreed('The new version is ready.', 'Restart and install')) autoUpdater.quitAndInstall();
+    if (await agreed(STRINGS.dialogs.updateReady, STRINGS.dialogs.restart)) autoUpdater.quitAndInstall();
   } catch {
     // Without a network there is no new version to offer, and the person did not ask just now.
     console.warn('New versions could not be asked for.');
@@ -29,7 +31,7 @@ async function agreed(message: string, yes: string): Promise<boolean> {
   const { response } = await dialog.showMessageBox({
     type: 'info',
     message,
-    buttons: [yes, 'Not now'],
+    buttons: [yes, STRINGS.dialogs.notNow],
     defaultId: 0,
     cancelId: 1,
   });

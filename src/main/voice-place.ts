@@ -4,6 +4,7 @@ import { epPreference } from '../common/ep-preference.ts';
 import type { VoicePlaces } from '../common/ports/bridge.ts';
 import { appError, err, ok, type Result } from '../common/result.ts';
 import type { Settings } from '../common/settings.ts';
+import { STRINGS } from '../common/strings.ts';
 import { lookForCuda } from '../library/cuda/cuda-folder.ts';
 import type { CudaSetup } from '../library/cuda/cuda-setup.ts';
 import type { SettingsStore } from './settings-store.ts';
@@ -42,8 +43,8 @@ export class VoicePlace {
   /** Asks for a folder with CUDA's libraries and keeps it; null when the person gave up. */
   async chooseCudaFolder(): Promise<Result<Settings | null>> {
     const { canceled, filePaths } = await dialog.showOpenDialog({
-      title: 'Folder with CUDA’s libraries',
-      message: 'Choose the folder that holds CUDA’s libraries or ONNX Runtime’s provider for it',
+      title: STRINGS.dialogs.cudaFolder,
+      message: STRINGS.dialogs.cudaFolderNote,
       properties: ['openDirectory'],
     });
     const [folder] = filePaths;

@@ -5,7 +5,7 @@
 import { spreadOf, type KeptFigures, type ProcessFigures } from '../common/figures.ts';
 import type { Readiness } from '../common/ports/bridge.ts';
 import { thinned } from './buffer-trace.ts';
-import { STRINGS } from './strings.ts';
+import { STRINGS } from '../common/strings.ts';
 import { timelineOf } from './timeline.ts';
 import type { Turn } from './turn-state.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { appError } from '../common/result.ts';
 import { createAppStore, lastTurn, statusWord, type AppStore } from './store.ts';
-import { STRINGS } from './strings.ts';
+import { STRINGS } from '../common/strings.ts';
 import { FakeBridge } from './testing/fake-bridge.ts';
 import { FakePlayer } from './testing/fake-player.ts';
 

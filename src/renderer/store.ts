@@ -30,7 +30,7 @@ import { providerActions, type ProviderActions } from './provider-actions.ts';
 import { modelActions, withTask, type ModelActions } from './model-actions.ts';
 import { lacksModels, setupActions, type SetupActions, type SpeedCheck } from './setup-actions.ts';
 import { createSettingsSaver } from './settings-saver.ts';
-import { STRINGS } from './strings.ts';
+import { STRINGS, type StatusWord } from '../common/strings.ts';
 import { keptFigures, measured } from './turn-times.ts';
 import {
   afterPlayerEvent,
@@ -40,7 +40,6 @@ import {
   isActive,
   newTurn,
   stopTurn,
-  type StatusWord,
   type Turn,
 } from './turn-state.ts';
 import { voiceActions, type VoiceActions, type VoiceWork } from './voice-actions.ts';

@@ -17,9 +17,6 @@ import type { SentenceSound } from './word-times.ts';
 /** How a turn stands, in the word that the person sees. */
 export type TurnState = 'streaming' | 'speaking' | TurnOutcome;
 
-/** How the whole window stands. */
-export type StatusWord = 'starting' | 'ready' | 'resting' | TurnState;
-
 /** What was measured in a turn. Times are counted from Send, ms. */
 export interface TurnFigures {
   /** When the answer's first text, and its first sentence for the voice, reached the window. */

@@ -5,7 +5,7 @@ import { LARGEST_VOICE_FILE } from '../common/voice-file.ts';
 import { chosenVoice } from './choices.ts';
 import type { Clip } from './player/player.ts';
 import type { StoreTools, Undo } from './store.ts';
-import { STRINGS } from './strings.ts';
+import { STRINGS } from '../common/strings.ts';
 
 /** A voice in the making. */
 export type VoiceWork =

@@ -6,7 +6,7 @@
  */
 import { SAMPLE_RATE } from '../../common/audio.ts';
 import { appError, err, ok, unreachable, type AppError, type Result } from '../../common/result.ts';
-import { STRINGS } from '../strings.ts';
+import { STRINGS } from '../../common/strings.ts';
 import { recoverDevice } from './device-recovery.ts';
 import { PositionTrack, type HeardPosition } from './position-track.ts';
 import {

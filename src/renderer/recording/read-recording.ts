@@ -3,10 +3,10 @@
  * bytes go anywhere.
  */
 import { SAMPLE_RATE } from '../../common/audio.ts';
-import { SHORTEST_S } from '../../common/recording-rules.ts';
+import { SHORTEST_S, type FileFault, type SoundFormat } from '../../common/recording-rules.ts';
 import { err, ok, type Result } from '../../common/result.ts';
 
-/** Kinds of sound files that are known by their first bytes, and the type that a decoder is asked for. */
+/** The type that a decoder is asked for. */
 const FORMATS = {
   WAV: 'audio/wav',
   MP3: 'audio/mpeg',
@@ -15,18 +15,7 @@ const FORMATS = {
   M4A: 'audio/mp4; codecs="mp4a.40.2"',
   AAC: 'audio/aac',
   WebM: 'audio/webm; codecs="opus"',
-} as const;
-export type SoundFormat = keyof typeof FORMATS;
-
-/** Why a file cannot become a voice. */
-export type FileFault =
-  | { readonly kind: 'unreadable' | 'empty' | 'no-sound' }
-  | { readonly kind: 'too-large'; readonly limitMb: number }
-  /** This build of Chromium has no decoder for it. */
-  | { readonly kind: 'no-decoder'; readonly format: SoundFormat }
-  | { readonly kind: 'damaged'; readonly format: SoundFormat }
-  | { readonly kind: 'too-short'; readonly seconds: number }
-  | { readonly kind: 'too-long'; readonly limitMinutes: number };
+} as const satisfies Readonly<Record<SoundFormat, string>>;
 
 /** Chromium's part in it; tests give another. */
 export interface Decoder {

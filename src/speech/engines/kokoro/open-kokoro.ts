@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { env } from 'onnxruntime-node';
 import type { EnginePace, EpName } from '../../../common/engine.ts';
 import { fail } from '../../../common/result.ts';
+import { STRINGS } from '../../../common/strings.ts';
 import type { EngineFiles, LoadProgress } from '../../engine.ts';
 import { loadCheckUtterance, type CheckUtterance } from './check-utterance.ts';
 import type { KokoroDecoder } from './decoder.ts';
@@ -108,7 +109,7 @@ async function openWhereBest({
     cacheFolder: files.cacheFolder,
     obstacles: files.epObstacles ?? {},
     known: selfCheck.eps,
-    onTrial: (ep) => onProgress({ doing: `Trying the voice on ${ep}`, done: undefined }),
+    onTrial: (ep) => onProgress({ doing: STRINGS.progress.tryingVoiceOn(ep), done: undefined }),
   };
   const open = async (known: EpSearch['known']): ReturnType<typeof openWhereBest> => {
     const decision = await chooseKokoroEp({ ...search, known });
@@ -151,7 +152,7 @@ async function ensurePrepared(
   const found = await preparedModel(folders);
   if (found.state === 'ready') return found;
   await prepareModel(folders, {
-    onProgress: ({ done }) => onProgress({ doing: 'Preparing the voice, once', done }),
+    onProgress: ({ done }) => onProgress({ doing: STRINGS.progress.preparingVoice, done }),
   });
   const made = await preparedModel(folders);
   if (made.state === 'ready') return made;
@@ -174,7 +175,7 @@ async function selfCheckHere(
   const known = await findSelfCheck(preparedFolder, conditions);
   if (known) return known;
   const tell = (done: number): void =>
-    onProgress({ doing: 'Checking the voice on this machine, once', done: done * VARIANTS_SHARE });
+    onProgress({ doing: STRINGS.progress.checkingVoice, done: done * VARIANTS_SHARE });
   const findings = await tryVariants((variant) => openVariant(variant, files), check, tell);
   const chosen = chooseVariant(findings);
   if (chosen === undefined)

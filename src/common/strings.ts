@@ -1,10 +1,15 @@
-/** Every text that the window shows of its own, in one place for translation. Errors of other processes bring their own. */
-import type { SpeedReport } from '../common/engine.ts';
-import { LONGEST_S, SHORTEST_S, type SoundFault } from '../common/recording-rules.ts';
-import { unreachable } from '../common/result.ts';
-import { LONGEST_VOICE_NAME, type NameFault } from '../common/voice-name.ts';
-import type { FileFault } from './recording/read-recording.ts';
-import type { StatusWord } from './turn-state.ts';
+/**
+ * Every text of the interface in one place for translation: the window's, the menus', the tray's and the dialogs'. A failure, and
+ * a finding of the diagnostics, brings its own sentence, which is written where it is found out.
+ */
+import type { SpeedReport } from './engine.ts';
+import { LONGEST_S, SHORTEST_S, type FileFault, type SoundFault } from './recording-rules.ts';
+import { unreachable } from './result.ts';
+import { LONGEST_VOICE_NAME, type NameFault } from './voice-name.ts';
+import type { TurnOutcome } from './sentence.ts';
+
+/** How the whole window stands: the turn in hand, or the voice where there is none. */
+export type StatusWord = 'starting' | 'ready' | 'resting' | 'streaming' | 'speaking' | TurnOutcome;
 
 const STATUS: Readonly<Record<StatusWord, string>> = {
   starting: 'Starting',
@@ -541,6 +546,53 @@ export const STRINGS = {
     rateUnsupported: (got: number, wanted: number): string =>
       `The voice gives ${got} samples a second, but the player was built for ${wanted}.`,
     bridgeLost: (reason: string): string => `The window lost touch with the program: ${reason}.`,
+  },
+  /** What stands in the menu bar, in title case as menus are written. */
+  menu: {
+    settings: 'Settings…',
+    file: 'File',
+    newConversation: 'New Conversation',
+    searchConversations: 'Search Conversations',
+    view: 'View',
+    conversation: 'Conversation',
+    voices: 'Voices',
+    models: 'Models',
+    figures: 'Figures',
+    diagnostics: 'Diagnostics',
+  },
+  tray: {
+    showHide: 'Show or Hide Aloud',
+    speakClipboard: 'Speak the Clipboard',
+    stop: 'Stop',
+    quit: 'Quit',
+  },
+  /** The system's dialogs and what they ask. */
+  dialogs: {
+    notNow: 'Not now',
+    voiceFiles: 'Voices of Aloud',
+    settingsFiles: 'Settings of Aloud',
+    importSettings: 'Import settings',
+    modelFolder: 'Add a model folder',
+    modelFolderNote: 'Choose the folder that holds model.json',
+    licenceOf: (model: string): string => `Licence of ${model}`,
+    beforeUse: (model: string): string => `Before you use ${model}`,
+    use: 'Use it',
+    cudaFolder: 'Folder with CUDA’s libraries',
+    cudaFolderNote: 'Choose the folder that holds CUDA’s libraries or ONNX Runtime’s provider for it',
+    endedTooOften: 'It ended several times within a few minutes and was not started again.',
+    startAgain: 'Start again',
+    updateThere: (version: string): string => `Aloud ${version} is there.`,
+    download: 'Download it',
+    updateReady: 'The new version is ready.',
+    restart: 'Restart and install',
+  },
+  /** What the program does until the voice is ready. */
+  progress: {
+    loadingVoice: 'Loading the voice',
+    startingVoiceAgain: 'Starting the voice again',
+    preparingVoice: 'Preparing the voice, once',
+    checkingVoice: 'Checking the voice on this machine, once',
+    tryingVoiceOn: (ep: string): string => `Trying the voice on ${ep}`,
   },
 } as const;
 

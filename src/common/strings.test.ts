@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SpeedReport } from '../common/engine.ts';
+import type { SpeedReport } from './engine.ts';
 import { STRINGS } from './strings.ts';
 
 const REPORT: SpeedReport = {
