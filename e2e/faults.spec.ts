@@ -182,6 +182,8 @@ test('the built-in model is killed while it writes: what it wrote stays, and the
   const endAnswers = await watchAnswers(running);
   await killProcess(running, 'llm');
   await window.waitFor(['incomplete', 'failed', 'complete']);
+  // The turn is over at once; the process is started again while the window is watched.
+  await running.page.waitForTimeout(2_000);
   await endAnswers();
   expect(await window.answer()).toMatch(/\w+ \w+/);
   await expectSpeaksNext();

@@ -1,5 +1,5 @@
 /** The window: sidebar, one of the pages, and below it the player, the prompt and the figures. */
-import { useEffect } from 'react';
+import { useContext, useEffect } from 'react';
 import type { Player } from '../player/player.ts';
 import { placeOf, setupShown } from '../setup-actions.ts';
 import { currentTurn } from '../store.ts';
@@ -18,7 +18,7 @@ import { SettingsPage } from './SettingsPage.tsx';
 import { Sidebar } from './Sidebar.tsx';
 import { Toast } from './Toast.tsx';
 import { TopBar } from './TopBar.tsx';
-import { useApp } from './use-app.ts';
+import { StoreContext, useApp } from './use-app.ts';
 import { useKeys } from './use-keys.ts';
 import { VoicesPage } from './VoicesPage.tsx';
 
@@ -98,15 +98,21 @@ function Problem() {
   );
 }
 
-/** The sidebar goes when a smaller window, or larger text, leaves no room beside the page, and comes back with the room. */
+/** The sidebar goes when a smaller window, or larger text, leaves no room beside the page; with the room it comes back. */
 function useRoomForSidebar(): void {
-  const showSidebar = useApp((state) => state.showSidebar);
+  const store = useContext(StoreContext);
   useEffect(() => {
+    if (store === undefined) return undefined;
     const room = matchMedia(`(min-width: ${WIDE}px)`);
-    const onChange = (): void => showSidebar(room.matches);
+    let comesBack = true;
+    const onChange = (): void => {
+      const { isSidebarOpen, showSidebar } = store.getState();
+      if (!room.matches) comesBack = isSidebarOpen;
+      showSidebar(room.matches && comesBack);
+    };
     room.addEventListener('change', onChange);
     return () => room.removeEventListener('change', onChange);
-  }, [showSidebar]);
+  }, [store]);
 }
 
 /** A local server may have been started while the person was away from the window. */

@@ -1,7 +1,7 @@
 /** Draws the spectrum of the sound being played. It stands still when all is silent. */
 import { useEffect, useRef } from 'react';
 import { STRINGS } from '../../common/strings.ts';
-import { BAR_COUNT, bandEdges, drawBars, readBars } from './spectrum-bars.ts';
+import { BAR_COUNT, bandEdges, drawBars, easeBars, readBars } from './spectrum-bars.ts';
 
 export interface VisualizerProps {
   readonly analyser: () => AnalyserNode | undefined;
@@ -56,21 +56,25 @@ function animate(
 ): () => void {
   const calm = matchMedia('(prefers-reduced-motion: reduce)');
   const bins = new Uint8Array(1024);
+  const targets = new Float32Array(BAR_COUNT);
   let edges: Uint16Array | undefined;
   let frame = 0;
   let drawnAt = 0;
   const step = (now: number): void => {
     frame = requestAnimationFrame(step);
     if (calm.matches && now - drawnAt < CALM_FRAME_MS) return;
+    const passedMs = drawnAt === 0 ? 0 : now - drawnAt;
     drawnAt = now;
     const source = analyser();
     if (source !== undefined) {
       edges ??= bandEdges(source.frequencyBinCount, source.context.sampleRate);
       source.getByteFrequencyData(bins);
-      readBars(bins, edges, bars);
+      readBars(bins, edges, targets);
+      easeBars(bars, targets, passedMs);
       drawBars(canvas, bars);
     }
-    if (!isSounding && bars.every((bar) => bar === 0)) cancelAnimationFrame(frame);
+    if (!isSounding && targets.every((target) => target === 0) && bars.every((bar) => bar === 0))
+      cancelAnimationFrame(frame);
   };
   frame = requestAnimationFrame(step);
   return () => cancelAnimationFrame(frame);

@@ -40,6 +40,25 @@ export function readBars(bins: Uint8Array, edges: Uint16Array, bars: Float32Arra
   }
 }
 
+/**
+ * How fast a bar follows the sound, ms: after this time it has made two thirds of the way. The analyser has something new only
+ * when the sound device asked for more, some twenty times a second; the way between is made frame by frame.
+ */
+const FOLLOW_MS = 40;
+
+/** A bar lower than this is at rest: a fraction of a pixel. */
+const LEAST_HEIGHT = 0.004;
+
+/** Moves the bars that are shown towards `targets`, as far as they come in `passedMs`. All are 0 … 1. */
+export function easeBars(shown: Float32Array, targets: Float32Array, passedMs: number): void {
+  const share = 1 - Math.exp(-passedMs / FOLLOW_MS);
+  for (let bar = 0; bar < shown.length; bar++) {
+    const before = shown[bar] ?? 0;
+    const now = before + ((targets[bar] ?? 0) - before) * share;
+    shown[bar] = now < LEAST_HEIGHT ? 0 : now;
+  }
+}
+
 /** Draws the bars around the middle line, in the canvas's own text colour. */
 export function drawBars(canvas: HTMLCanvasElement, bars: Float32Array): void {
   const context = canvas.getContext('2d');

@@ -161,7 +161,7 @@ async function ensurePrepared(
   });
 }
 
-/** Share of the self-check's time that the variants take; the rest is for the number of threads. */
+/** Share of the self-check's time that the variants take where the number of threads is tried as well. */
 const VARIANTS_SHARE = 0.6;
 
 /** The self-check of this machine; makes it if there is none. */
@@ -174,8 +174,9 @@ async function selfCheckHere(
   const conditions = conditionsOf(files);
   const known = await findSelfCheck(preparedFolder, conditions);
   if (known) return known;
+  const hasChoice = preparedThreads(conditions.cores).length > 1;
   const tell = (done: number): void =>
-    onProgress({ doing: STRINGS.progress.checkingVoice, done: done * VARIANTS_SHARE });
+    onProgress({ doing: STRINGS.progress.checkingVoice, done: done * (hasChoice ? VARIANTS_SHARE : 1) });
   const findings = await tryVariants((variant) => openVariant(variant, files), check, tell);
   const chosen = chooseVariant(findings);
   if (chosen === undefined)

@@ -133,4 +133,14 @@ describe('the number of threads', () => {
     expect(findings).toHaveLength(2);
     expect(log).toEqual(['opened 1', 'closed 1', 'opened 2', 'closed 2']);
   });
+
+  it('stays where more do not run', async () => {
+    const open = paced({ 1: 20 });
+    const { threads } = await tryThreads(
+      (number) => (number > 1 ? Promise.reject(new Error('No room.')) : open(number)),
+      [1, 2, 4],
+      CHECK,
+    );
+    expect(threads).toBe(1);
+  });
 });

@@ -138,7 +138,9 @@ export async function tryThreads(
   let chosen = await timeThreads(fewest, open, check);
   const findings = [chosen];
   for (const threads of more) {
-    const finding = await timeThreads(threads, open, check);
+    // What does not run with more runs with fewer.
+    const finding = await timeThreads(threads, open, check).catch(() => undefined);
+    if (finding === undefined) break;
     findings.push(finding);
     if (finding.rtf >= chosen.rtf * WORTH_THREADS) break;
     chosen = finding;
