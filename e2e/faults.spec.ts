@@ -39,13 +39,13 @@ test.afterEach(async () => {
  * answers all the while, unless the harm is done to itself.
  */
 async function speakThrough(harm: () => Promise<void>, isWindowHarmed = false): Promise<Int16Array> {
+  const endAnswers = isWindowHarmed ? undefined : await watchAnswers(running);
   await window.type(TEXT);
   const recording = await running.card.record();
   await window.send();
   await window.waitFor('speaking');
   // The first sentence is over by then, its pause included.
   await running.page.waitForTimeout(2_500);
-  const endAnswers = isWindowHarmed ? undefined : await watchAnswers(running);
   await harm();
   await window.waitFor('complete', 120_000);
   await endAnswers?.();

@@ -240,7 +240,8 @@ export class SpeechService {
 
   private queue(turn: SpeechTurn, request: SayRequest): void {
     if (turn.add(request)) {
-      if (request.sentence.index === 1) this.textPace.note(turn.sinceFirstMs);
+      if (request.sentence.index === 1 && !turn.paced) this.textPace.note(turn.sinceFirstMs);
+      turn.paced ||= request.sentence.index === 1;
       this.runLane();
       return;
     }
