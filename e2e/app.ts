@@ -66,11 +66,13 @@ export async function launchApp(options: AppOptions = {}): Promise<RunningApp> {
   });
   const page = await app.firstWindow();
   const { width, height } = options.size ?? { width: 1000, height: 760 };
-  await app.evaluate(
-    ({ BrowserWindow }, size) => {
-      BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height);
-    },
-    { width, height },
+  await evenIfForgotten(() =>
+    app.evaluate(
+      ({ BrowserWindow }, size) => {
+        BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height);
+      },
+      { width, height },
+    ),
   );
   return {
     app,
@@ -91,6 +93,19 @@ export async function launchApp(options: AppOptions = {}): Promise<RunningApp> {
       if (options.keepUserData !== true) await rm(userData, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * Asks once more where V8 collected the inspector's promise before it settled, which happens to a process that is busy starting
+ * and says nothing of the app. The request must bear being made twice.
+ */
+async function evenIfForgotten(request: () => Promise<void>): Promise<void> {
+  try {
+    await request();
+  } catch (thrown) {
+    if (!(thrown instanceof Error) || !thrown.message.includes('promise was garbage collected')) throw thrown;
+    await request();
+  }
 }
 
 let cachedElectronPath: string | undefined;

@@ -48,7 +48,7 @@ export function conversationActions({
       turns: [],
       sample: undefined,
       conversationId: newId(),
-      problem: undefined,
+      problems: [],
       editing: '',
       view: 'chat',
     });
@@ -72,7 +72,7 @@ export function conversationActions({
           conversationId: conversation.id,
           turns: conversation.turns.map(storedTurn),
           sample: undefined,
-          problem: undefined,
+          problems: [],
           editing: '',
           view: 'chat',
         }),

@@ -58,7 +58,16 @@ export function heardNow(turn: Turn, player: Pick<Player, 'latencyMs'>): number 
   return heardOffset(sentence, soundOf(turn, sentenceIndex), Math.max(0, sentenceMs - player.latencyMs()));
 }
 
-export function playbackActions({ world, set, get, replace, load, tell, abandon }: StoreTools): Playback {
+export function playbackActions({
+  world,
+  set,
+  get,
+  replace,
+  load,
+  tell,
+  report,
+  abandon,
+}: StoreTools): Playback {
   const { bridge, player, now, newId } = world;
   const active = (): Turn | undefined => {
     const turn = currentTurn(get());
@@ -82,7 +91,7 @@ export function playbackActions({ world, set, get, replace, load, tell, abandon 
       }
       set({ isPaused: true });
       if (get().outputs.length > 0) {
-        set({ problem: woken.error });
+        report(woken.error);
         return;
       }
       // Play was pressed before there was a device: the answer still goes on by itself once there is one.
@@ -109,7 +118,7 @@ export function playbackActions({ world, set, get, replace, load, tell, abandon 
     );
   };
   const begin = (speechId: string, call: () => ReturnType<typeof bridge.replay>): void => {
-    set({ isPaused: false, problem: undefined });
+    set({ isPaused: false, problems: [] });
     player.resume();
     void player.wake().then((woken) => {
       if (!woken.ok) abandon(speechId, woken.error);

@@ -169,7 +169,7 @@ describe('sending', () => {
 
   it('refuses an empty prompt with a sentence and without a call', async () => {
     await send(' \n ');
-    expect(store.getState().problem).toMatchObject({ code: 'prompt-empty' });
+    expect(store.getState().problems).toMatchObject([{ code: 'prompt-empty' }]);
     expect(bridge.callsOf('send')).toEqual([]);
     expect(store.getState().turns).toEqual([]);
   });
@@ -247,11 +247,14 @@ describe('when something fails the conversation stays', () => {
     await send('One');
     bridge.notify({ type: 'error', error: gone, turnId: FIRST });
     expect(turn()).toMatchObject({ state: 'failed', error: gone });
-    expect(store.getState().problem).toBeUndefined();
+    expect(store.getState().problems).toEqual([]);
     bridge.notify({ type: 'error', error: gone, turnId: FIRST });
-    expect(store.getState().problem).toEqual(gone);
-    store.getState().dismissProblem();
-    expect(store.getState().problem).toBeUndefined();
+    expect(store.getState().problems).toEqual([gone]);
+    const unsaved = appError('settings-unwritable', 'settings', 'The settings could not be saved.');
+    bridge.notify({ type: 'error', error: unsaved, turnId: undefined });
+    expect(store.getState().problems).toEqual([gone, unsaved]);
+    store.getState().dismissProblem(gone);
+    expect(store.getState().problems).toEqual([unsaved]);
   });
 
   it('and a bridge that breaks down is said, too', async () => {
@@ -336,7 +339,7 @@ describe('without an output device', () => {
     store.getState().resume();
     await settled();
     expect(paused()).toBe(true);
-    expect(store.getState().problem).toBeUndefined();
+    expect(store.getState().problems).toEqual([]);
     player.deviceError = undefined;
     outputs('');
     await settled();
@@ -406,7 +409,7 @@ describe('settings and lists', () => {
     const damaged = appError('model-damaged', 'model', 'The model lacks llm.onnx.');
     bridge.refuse('addModelFolder', damaged);
     expect(await store.getState().addModelFolder()).toBeUndefined();
-    expect(store.getState().problem).toEqual(damaged);
+    expect(store.getState().problems).toEqual([damaged]);
   });
 
   it('a new conversation has another id and no turns, and what spoke is stopped', async () => {

@@ -2,7 +2,7 @@
  * The window's state and everything that can be done to it, without React: a zustand vanilla store.
  *
  * Turns are only ever added or replaced, never lost when something fails. Whoever calls an action need not handle errors:
- * what goes wrong stands in the turn it concerns, or in `problem` when it concerns none.
+ * what goes wrong stands in the turn it concerns, or among the `problems` when it concerns none.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ConversationEntry } from '../common/conversation.ts';
@@ -29,6 +29,7 @@ import type { OutputDevice, Player, PlayerEvent } from './player/player.ts';
 import { providerActions, type ProviderActions } from './provider-actions.ts';
 import { modelActions, withTask, type ModelActions } from './model-actions.ts';
 import { lacksModels, setupActions, type SetupActions, type SpeedCheck } from './setup-actions.ts';
+import { withProblem } from './problems.ts';
 import { createSettingsSaver } from './settings-saver.ts';
 import { STRINGS, type StatusWord } from '../common/strings.ts';
 import { keptFigures, measured } from './turn-times.ts';
@@ -130,8 +131,8 @@ export interface AppState
   readonly speed: SpeedCheck | undefined;
   readonly outputs: readonly OutputDevice[];
   readonly isPaused: boolean;
-  /** A failure that belongs to no turn. */
-  readonly problem: AppError | undefined;
+  /** Failures that belong to no turn, the newest last. */
+  readonly problems: readonly AppError[];
   readonly toast: Toast | undefined;
   /** The link that the person is asked about; '' for none. */
   readonly link: string;
@@ -166,7 +167,7 @@ export interface AppState
   readonly chooseCudaFolder: () => Promise<void>;
   /** Has main ask for a model folder and add it; its listing, or undefined when none was added. */
   readonly addModelFolder: () => Promise<ModelFolderListing | undefined>;
-  readonly dismissProblem: () => void;
+  readonly dismissProblem: (problem: AppError) => void;
   readonly dismissToast: () => void;
   readonly onTurnEvent: (event: TurnEvent) => void;
 }
@@ -252,7 +253,8 @@ export function createAppStore(world: StoreWorld): AppStore {
         };
       });
     };
-    const report = (problem: AppError): void => set({ problem });
+    const report = (problem: AppError): void =>
+      set(({ problems }) => ({ problems: withProblem(problems, problem) }));
     const load = async <T>(
       call: () => Promise<Result<T>>,
       take: (value: T) => Partial<AppState>,
@@ -296,7 +298,7 @@ export function createAppStore(world: StoreWorld): AppStore {
         editing: '',
         sample: undefined,
         isPaused: false,
-        problem: undefined,
+        problems: [],
         view: 'chat',
       }));
       player.resume();
@@ -436,7 +438,7 @@ export function createAppStore(world: StoreWorld): AppStore {
       speed: undefined,
       outputs: [],
       isPaused: false,
-      problem: undefined,
+      problems: [],
       toast: undefined,
       link: '',
       voiceWork: undefined,
@@ -550,7 +552,8 @@ export function createAppStore(world: StoreWorld): AppStore {
         if (!result.ok) report(result.error);
         return result.ok ? (result.value ?? undefined) : undefined;
       },
-      dismissProblem: () => set({ problem: undefined }),
+      dismissProblem: (problem) =>
+        set(({ problems }) => ({ problems: problems.filter((other) => other !== problem) })),
       dismissToast: () => set({ toast: undefined }),
       onTurnEvent: (event) => {
         // A failed turn says no more: what is still queued of it is not played under an error.

@@ -49,7 +49,7 @@ describe('a voice in the making', () => {
     store.getState().beginVoice({ kind: 'blend' });
     expect(await store.getState().saveBlend(BLEND)).toEqual(full);
     expect(store.getState().voiceWork).toEqual({ kind: 'blend' });
-    expect(store.getState().problem).toBeUndefined();
+    expect(store.getState().problems).toEqual([]);
     bridge.refuse('saveBlend', undefined);
     bridge.breakDown('saveBlend');
     expect(await store.getState().saveBlend(BLEND)).toMatchObject({ code: 'internal' });
@@ -116,7 +116,7 @@ describe('a voice that is removed', () => {
     );
     await store.getState().removeVoice('Dove');
     expect(chosenVoice(store.getState())).toBe('Dove');
-    expect(store.getState().problem).toMatchObject({ code: 'file-unwritable' });
+    expect(store.getState().problems).toMatchObject([{ code: 'file-unwritable' }]);
     expect(store.getState().toast?.undo).toBeUndefined();
   });
 });
@@ -142,11 +142,11 @@ describe('a voice file', () => {
   it('that will not do is said, and one that is too large is not even read', async () => {
     bridge.refuse('addVoiceFile', appError('voice-damaged', 'voice', 'The voice file is damaged.'));
     await store.getState().addVoiceFile(file);
-    expect(store.getState().problem).toMatchObject({ code: 'voice-damaged' });
+    expect(store.getState().problems).toMatchObject([{ code: 'voice-damaged' }]);
     const calls = bridge.callsOf('addVoiceFile').length;
     const large = new File([new Uint8Array(16_000_001)], 'Large.aloudvoice');
     await store.getState().addVoiceFile(large);
-    expect(store.getState().problem?.message).toContain('too large');
+    expect(store.getState().problems.at(-1)?.message).toContain('too large');
     expect(bridge.callsOf('addVoiceFile')).toHaveLength(calls);
   });
 

@@ -65,7 +65,7 @@ export function App({ player }: AppProps) {
         {view === 'settings' && <SettingsPage />}
         <footer className="mx-auto flex max-h-[75vh] w-full max-w-[calc(46rem+2rem)] flex-none flex-col gap-2 overflow-y-auto px-4 pb-2 pt-1">
           <Toast />
-          <Problem />
+          <Problems />
           <PlayerBar player={player} />
           {view === 'chat' && (
             <>
@@ -83,17 +83,24 @@ export function App({ player }: AppProps) {
 }
 
 /** What went wrong outside of any turn, nearest to where the person looks next. */
-function Problem() {
-  const problem = useApp((state) => state.problem);
+function Problems() {
+  const problems = useApp((state) => state.problems);
   const readiness = useApp((state) => state.readiness);
   const turnFailed = useApp((state) => currentTurn(state)?.error !== undefined);
   const dismiss = useApp((state) => state.dismissProblem);
   return (
     <>
       {readiness.state === 'failed' && (
-        <ErrorNote error={readiness.error} isNewest={problem === undefined && !turnFailed} />
+        <ErrorNote error={readiness.error} isNewest={problems.length === 0 && !turnFailed} />
       )}
-      {problem !== undefined && <ErrorNote error={problem} isNewest onDismiss={dismiss} />}
+      {problems.map((problem, index) => (
+        <ErrorNote
+          key={problem.message}
+          error={problem}
+          isNewest={index === problems.length - 1}
+          onDismiss={() => dismiss(problem)}
+        />
+      ))}
     </>
   );
 }

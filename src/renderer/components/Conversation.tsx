@@ -21,7 +21,7 @@ const NEAR_END = 60;
 export function Conversation({ player }: { readonly player: Pick<Player, 'position'> }) {
   const turns = useApp((state) => state.turns);
   const conversationId = useApp((state) => state.conversationId);
-  const hasProblem = useApp((state) => state.problem !== undefined);
+  const hasProblem = useApp((state) => state.problems.length > 0);
   const box = useRef<HTMLElement>(null);
   const list = useRef<VirtualizerHandle>(null);
   const [isAtEnd, setAtEnd] = useState(true);
