@@ -85,6 +85,21 @@ describe('a turn that goes well', () => {
     }
   });
 
+  it('says a sentence after the first in whole parts where it would break off, and only there', async () => {
+    for (const [leadMs, wholeParts] of [
+      [120, false],
+      [4_000, true],
+    ] as const) {
+      const { assistant, engine } = await setUp({ engine: { pace: pace(0.9, leadMs) } });
+      assistant.begin('t');
+      assistant.say('t', 0, 'Hello there.');
+      assistant.say('t', 1, 'How are you?');
+      assistant.finish('t');
+      await until(() => assistant.lines.includes('spoken 2'));
+      expect(engine.requests).toMatchObject([{ wholeParts: false }, { wholeParts }]);
+    }
+  });
+
   it('sends small chunks, numbered from 0, of which only the last is empty and marked last', async () => {
     const { assistant, player } = await setUp({ engine: { charactersPerRun: 13 } });
     assistant.begin('t');

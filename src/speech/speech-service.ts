@@ -411,7 +411,9 @@ export class SpeechService {
     if (turn.opened) await this.player.accepting(turn, startBuffer, delivery.signal);
 
     const runMs = Math.max(LEAST_RUN_MS, meter.expectedMs(spoken.length, speed) * meter.rtf * PATIENCE);
-    const wholeParts = meter.isSlowerThanEar;
+    // The start buffer covers the first sentence; by a later one a machine that became slower has used it up.
+    const wholeParts =
+      meter.isSlowerThanEar || (turn.hasSounded && meter.wouldBreakOff(spoken.length, turn.readyMs));
     const chunks = engine.synthesize({ spoken, pronounced, voice, speed, wholeParts }, delivery.signal);
     let alreadySent = delivery.samples;
     for await (const { pcm, synthMs, words } of timed(chunks, (runs) => this.onSilence(runs ? runMs : 0))) {

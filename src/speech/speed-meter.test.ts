@@ -261,3 +261,34 @@ describe('whether the voice is slower than the ear', () => {
     expect(afterSaying(0.9)).toBe(false);
   });
 });
+
+describe('whether a sentence that begins now would break off', () => {
+  /** 300 ms of sound, then 600 ms for 400 ms: 300 ms more than the first run sounds must be in hand. */
+  const slowed: readonly Run[] = [
+    { runMs: 300, synthMs: 200 },
+    { runMs: 400, synthMs: 600 },
+  ];
+
+  it('is told by how sentences went lately and by the sound that is in hand after its first run', () => {
+    const meter = new SpeedMeter(PACE);
+    sayInRuns(meter, [...slowed, { runMs: 900, synthMs: 300 }]);
+    const tally = meter.begin(100, 1);
+    expect(meter.wouldBreakOff(tally.characters, 0)).toBe(true);
+    expect(meter.wouldBreakOff(tally.characters, 499)).toBe(true);
+    expect(meter.wouldBreakOff(tally.characters, 500)).toBe(false);
+  });
+
+  it('is not feared where the first run always sounded until the next was there, however little is in hand', () => {
+    expect(new SpeedMeter(PACE).wouldBreakOff(100, 0)).toBe(false);
+    expect(new SpeedMeter().wouldBreakOff(100, 0)).toBe(false);
+  });
+
+  it('is not read from what was said while a language model took its share', () => {
+    const meter = new SpeedMeter(PACE);
+    sayInRuns(
+      meter,
+      [...slowed, { runMs: 900, synthMs: 300 }].map((run) => ({ ...run, disturbed: true })),
+    );
+    expect(meter.wouldBreakOff(100, 0)).toBe(false);
+  });
+});

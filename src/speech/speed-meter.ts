@@ -182,6 +182,16 @@ export class SpeedMeter {
     return Math.max(leadMs, joinMs);
   }
 
+  /**
+   * Whether a later run of a sentence that begins now would come too late, as such sentences went lately, when the listener has
+   * `readyMs` of sound in hand: then it had better come whole, after a longer pause.
+   */
+  wouldBreakOff(characters: number, readyMs: number): boolean {
+    const { paces } = this;
+    const lateMs = largest(paces, ({ leadMs, firstAudioMs }) => leadMs - firstAudioMs);
+    return lateMs > 0 && lateMs > Math.max(0, readyMs - firstRunOf(characters, paces));
+  }
+
   /** How long `characters` will sound at `speed`, ms, by the sentences that were said to their end. */
   expectedMs(characters: number, speed: number): number {
     const { whole } = this;
