@@ -32,6 +32,8 @@ export class FakeSpeech {
   private readonly attempts = new Map<number, number>();
   private taken = -1;
   private undecided = false;
+  /** How often the sentence in hand was taken back. */
+  private dropped = 0;
   private unanswered = 0;
   private finishing = false;
   private running = false;
@@ -102,7 +104,11 @@ export class FakeSpeech {
     const kept = this.queue.filter(({ sentence }) => sentence.index < from);
     this.unanswered -= this.queue.length - kept.length;
     this.queue = kept;
-    this.taken = Math.min(this.taken, from - 1);
+    if (this.taken >= from) {
+      this.taken = from - 1;
+      this.undecided = false;
+      this.dropped++;
+    }
     this.finishing = false;
     for (const index of [...this.attempts.keys()]) if (index >= from) this.attempts.delete(index);
   }
@@ -154,10 +160,13 @@ export class FakeSpeech {
     const attempt = (this.attempts.get(index) ?? 0) + 1;
     this.attempts.set(index, attempt);
     this.channel.send({ type: 'sentence.started', turnId, index, rtf: undefined });
+    const { dropped } = this;
     await new Promise(setImmediate);
     const error = this.failure(index, attempt);
     if (!this.isCurrent(turnId)) return;
     this.unanswered--;
+    // As the real one: of a sentence that was taken back while it was said nothing is told, its failure neither.
+    if (dropped !== this.dropped) return;
     if (error !== undefined) {
       this.undecided = true;
       this.channel.send({ type: 'sentence.failed', turnId, index, error });
