@@ -652,6 +652,34 @@ describe('hearing from elsewhere', () => {
     expect(house.of('turn.sentence', 'a').map(({ sentence }) => sentence.index)).toEqual([1, 2]);
   });
 
+  it('is not ended by the end that was on its way when it was asked for', async () => {
+    const house = new FakeHousehold();
+    house.provider.script = STORY;
+    house.speech.onFinish = () => {
+      house.speech.onFinish = () => undefined;
+      resay(house, 1, STORY[0]?.length ?? 0);
+    };
+    house.send('a');
+    expect(await house.end('a')).toMatchObject({ outcome: 'complete' });
+    expect(spoken(house)).toEqual(['0 heart', '1 heart', '2 heart', '1 bella', '2 bella']);
+  });
+
+  it('goes on after a sentence whose failure was on its way when it was asked for again', async () => {
+    const house = new FakeHousehold();
+    house.provider.script = STORY;
+    let jumped = false;
+    house.speech.failure = (index) => {
+      if (index !== 0) return undefined;
+      if (!jumped) resay(house, 0, 0);
+      jumped = true;
+      return appError('synthesis-failed', 'speech', 'It cannot be said.');
+    };
+    house.send('a');
+    expect(await house.end('a')).toMatchObject({ outcome: 'complete' });
+    expect(house.of('sentence.skipped', 'a').map(({ index }) => index)).toEqual([0]);
+    expect(spoken(house)).toEqual(['1 bella', '2 bella']);
+  });
+
   it('passes over sentences that were not handed to the voice yet', async () => {
     const house = new FakeHousehold({ speechHeld: true });
     const many = Array.from({ length: 20 }, (_, i) => `This is sentence number ${i} of them. `);

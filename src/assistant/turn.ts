@@ -80,6 +80,8 @@ export class Turn {
   private sayFrom: number;
   private begun = false;
   private finishing = false;
+  /** From which index on sentences were taken back, for each time that speech has not answered. */
+  private takenBack: readonly number[] = [];
   private finalOutcome: TurnOutcome | undefined;
 
   constructor(options: TurnOptions, around: TurnSurroundings) {
@@ -158,7 +160,10 @@ export class Turn {
     this.finalOutcome = undefined;
     this.setVoice(voice, speed);
     this.sayFrom = offset;
-    if (this.begun) this.around.say({ type: 'turn.resay', turnId: this.turnId, from });
+    if (this.begun) {
+      this.takenBack = [...this.takenBack, from];
+      this.around.say({ type: 'turn.resay', turnId: this.turnId, from });
+    }
     this.queue.rewind(from);
   }
 
@@ -179,7 +184,7 @@ export class Turn {
 
   /** Takes a report of speech about this turn. */
   handleSpeech(report: SpeechReport): void {
-    if (report.turnId !== this.turnId || this.finalOutcome !== undefined) return;
+    if (report.turnId !== this.turnId || this.finalOutcome !== undefined || this.isOutdated(report)) return;
     switch (report.type) {
       case 'sentence.started':
         this.queue.handleStarted(report.index);
@@ -198,6 +203,9 @@ export class Turn {
         return;
       case 'sentence.failed':
         this.queue.handleFailed(report.index, report.error);
+        return;
+      case 'turn.taken-back':
+        this.takenBack = this.takenBack.slice(1);
         return;
       case 'turn.spoken':
         this.end(this.textError === undefined ? 'complete' : 'incomplete', this.textError);
@@ -224,6 +232,12 @@ export class Turn {
   /** Speech will not come back by itself. */
   speechLost(error: AppError): void {
     if (this.begun) this.end('failed', error);
+  }
+
+  /** Whether it was on its way when what it tells of was taken back: it tells nothing of what is asked for now. */
+  private isOutdated(report: SpeechReport): boolean {
+    if (report.type === 'turn.spoken') return this.takenBack.length > 0;
+    return 'index' in report && this.takenBack.some((from) => report.index >= from);
   }
 
   private tellDone(index: number, audioMs: number, synthMs: number): void {
@@ -302,6 +316,7 @@ export class Turn {
   private beginSpeech(): void {
     const { turnId, pauseMs, crossfadeMs, provider } = this.options;
     const besideModel = provider.hold !== undefined && !this.isReplay;
+    this.takenBack = [];
     this.around.say({ type: 'turn.begin', turnId, pauseMs, crossfadeMs, besideModel });
   }
 

@@ -219,6 +219,7 @@ export class SpeechService {
         if (this.turn?.turnId !== request.turnId) return;
         this.turn.takeBack(request.from);
         this.player.resayTurn(this.turn, request.from);
+        this.report(this.turn, { type: 'turn.taken-back', turnId: request.turnId });
         return;
       case 'sentence.skip':
         if (this.turn?.turnId !== request.turnId) return;
@@ -420,6 +421,7 @@ export class SpeechService {
       tally.addRun(samplesToMs(pcm.length), synthMs, turn.undisturbed);
       // A run of the engine blocks the event loop: a stop may be waiting.
       await yieldToMessages();
+      if (delivery.signal.aborted) break;
       if (words)
         this.report(turn, { type: 'sentence.words', turnId: turn.turnId, index: sentence.index, words });
       const skipped = Math.min(alreadySent, pcm.length);

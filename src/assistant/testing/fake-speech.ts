@@ -111,6 +111,7 @@ export class FakeSpeech {
     }
     this.finishing = false;
     for (const index of [...this.attempts.keys()]) if (index >= from) this.attempts.delete(index);
+    if (this.turnId !== undefined) this.channel.send({ type: 'turn.taken-back', turnId: this.turnId });
   }
 
   private take(request: Say): void {

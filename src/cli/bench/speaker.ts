@@ -70,6 +70,7 @@ export class BenchSpeaker {
           case 'sentence.started':
           case 'sentence.words':
           case 'voice.pressed':
+          case 'turn.taken-back':
             return;
           case 'sentence.done':
             synthMs = report.synthMs;

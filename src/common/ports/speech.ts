@@ -23,7 +23,7 @@ export type SpeechRequest =
     }
   /**
    * Sentences with an index of `from` or more are dropped wherever they are, the player included, and will be asked for
-   * anew. What comes before `from` is said and played out. A turn that was finished is open again. No answer.
+   * anew. What comes before `from` is said and played out. A turn that was finished is open again. Answered by `turn.taken-back`.
    */
   | { readonly type: 'turn.resay'; readonly turnId: string; readonly from: number }
   /** A sentence that failed is given up: later ones may be said. Not answered. */
@@ -75,5 +75,10 @@ export type SpeechReport =
       readonly index: number;
       readonly error: AppError;
     }
+  /**
+   * A `turn.resay` was heard. What was reported before of sentences that it takes back, or of the turn's end, was on its way
+   * when it was sent and holds no more; nothing of theirs is reported after it but what they were asked for anew.
+   */
+  | { readonly type: 'turn.taken-back'; readonly turnId: string }
   /** Everything asked for in the turn went to the player. */
   | { readonly type: 'turn.spoken'; readonly turnId: string; readonly sentences: number };

@@ -46,7 +46,7 @@ export class FakeAssistant {
     return this.reports.filter((report) => report.type === 'voice.pressed').map(({ pressed }) => pressed);
   }
 
-  /** The reports as short lines: `started 0`, `done 0`, `failed 1 synthesis-failed`, `spoken 2`. */
+  /** The reports as short lines: `started 0`, `done 0`, `failed 1 synthesis-failed`, `taken back`, `spoken 2`. */
   get lines(): string[] {
     return this.reports.filter(isOfSentences).map((report) => {
       switch (report.type) {
@@ -58,6 +58,8 @@ export class FakeAssistant {
           return `done ${report.index}`;
         case 'sentence.failed':
           return `failed ${report.index} ${report.error.code}`;
+        case 'turn.taken-back':
+          return 'taken back';
         case 'turn.spoken':
           return `spoken ${report.sentences}`;
       }
