@@ -415,14 +415,14 @@ export class SpeechService {
     // The start buffer covers the first sentence; by a later one a machine that became slower has used it up.
     const wholeParts =
       meter.isSlowerThanEar || (turn.hasSounded && meter.wouldBreakOff(spoken.length, turn.readyMs));
+    tally.inParts = wholeParts;
     const chunks = engine.synthesize({ spoken, pronounced, voice, speed, wholeParts }, delivery.signal);
     let alreadySent = delivery.samples;
     for await (const { pcm, synthMs, words } of timed(chunks, (runs) => this.onSilence(runs ? runMs : 0))) {
       tally.addRun(samplesToMs(pcm.length), synthMs, turn.undisturbed);
       // A run of the engine blocks the event loop: a stop may be waiting.
       await yieldToMessages();
-      if (delivery.signal.aborted) break;
-      if (words)
+      if (words && !delivery.signal.aborted)
         this.report(turn, { type: 'sentence.words', turnId: turn.turnId, index: sentence.index, words });
       const skipped = Math.min(alreadySent, pcm.length);
       alreadySent -= skipped;

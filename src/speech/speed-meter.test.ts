@@ -278,6 +278,18 @@ describe('whether a sentence that begins now would break off', () => {
     expect(meter.wouldBreakOff(tally.characters, 500)).toBe(false);
   });
 
+  it('is not read from sentences that came in whole parts themselves: these take longer to begin', () => {
+    const meter = new SpeedMeter(PACE);
+    sayInRuns(meter, [...slowed, { runMs: 900, synthMs: 300 }]);
+    const whole = meter.begin(100, 1);
+    whole.inParts = true;
+    whole.addRun(500, 1_500);
+    whole.addRun(3_000, 2_500);
+    whole.whole = true;
+    expect(meter.wouldBreakOff(100, 499)).toBe(true);
+    expect(meter.wouldBreakOff(100, 500)).toBe(false);
+  });
+
   it('is not feared where the first run always sounded until the next was there, however little is in hand', () => {
     expect(new SpeedMeter(PACE).wouldBreakOff(100, 0)).toBe(false);
     expect(new SpeedMeter().wouldBreakOff(100, 0)).toBe(false);

@@ -46,6 +46,8 @@ export class SentenceTally {
   behindMs = 0;
   /** Whether the sentence was said to its end. */
   whole = false;
+  /** Whether it was cut at its pauses and each part came whole: its runs tell nothing of the usual ones. */
+  inParts = false;
 
   constructor(characters: number, speed: number) {
     this.characters = characters;
@@ -177,18 +179,18 @@ export class SpeedMeter {
     const behindMs = restMs === 0 ? 0 : Math.max(gained, leadMs - restMs);
     const lateMs = next.textMs - next.pauseMs;
     if (this.saysInOneRun(current)) return Math.max(leadMs, behindMs + undisturbedRtf * nextMs + lateMs);
-    const nextLeadMs = largest(own, (pace) => pace.leadMs - pace.firstAudioMs);
-    const joinMs = behindMs + firstRunOf(next.characters, own) + nextLeadMs + drift * nextMs + lateMs;
+    const joinMs =
+      behindMs + firstRunOf(next.characters, own) + lateAfterFirst(own) + drift * nextMs + lateMs;
     return Math.max(leadMs, joinMs);
   }
 
   /**
    * Whether a later run of a sentence that begins now would come too late, as such sentences went lately, when the listener has
-   * `readyMs` of sound in hand: then it had better come whole, after a longer pause.
+   * `readyMs` of sound in hand: then it had better come in whole parts, after a longer pause.
    */
   wouldBreakOff(characters: number, readyMs: number): boolean {
-    const { paces } = this;
-    const lateMs = largest(paces, ({ leadMs, firstAudioMs }) => leadMs - firstAudioMs);
+    const paces = this.paces.filter(({ inParts }) => inParts !== true);
+    const lateMs = lateAfterFirst(paces);
     return lateMs > 0 && lateMs > Math.max(0, readyMs - firstRunOf(characters, paces));
   }
 
@@ -246,7 +248,8 @@ export class SpeedMeter {
 }
 
 /** What both a said sentence and the engine's own measurement tell. */
-type Pace = Pick<SentenceTally, 'characters' | 'firstRunMs' | 'firstAudioMs' | 'leadMs'>;
+type Pace = Pick<SentenceTally, 'characters' | 'firstRunMs' | 'firstAudioMs' | 'leadMs'> &
+  Partial<Pick<SentenceTally, 'inParts'>>;
 
 /** What the first run of a sentence of so many characters will take at most, ms. */
 function firstRunOf(characters: number, paces: readonly Pace[]): number {
@@ -258,6 +261,11 @@ function firstRunOf(characters: number, paces: readonly Pace[]): number {
       Math.max(GROWING_SHARE * firstRunMs, firstRunMs - leadMs) / characters,
   );
   return largest(paces, (pace) => pace.firstRunMs) + growth * Math.max(0, characters - longest);
+}
+
+/** How much sound must be in hand, beside a sentence's first run, for its later ones, ms. */
+function lateAfterFirst(paces: readonly Pace[]): number {
+  return largest(paces, ({ leadMs, firstAudioMs }) => leadMs - firstAudioMs);
 }
 
 function isTelling({ audioMs }: SentenceTally): boolean {
