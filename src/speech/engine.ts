@@ -39,10 +39,11 @@ export interface SynthesisRequest {
   /** 0.5 to 2.0; 1 is the voice's own pace. */
   readonly speed: number;
   /**
-   * The engine is slower than the ear: whoever listens will have to wait, and better at a pause than in mid-clause. An
-   * engine that can cuts the utterance at its pauses and gives each part's sound in one chunk.
+   * What a ms of sound has taken the engine lately, ms. Where it is slower than the ear whoever listens will have to wait, and
+   * better at a pause than in mid-clause: an engine that can then cuts the utterance at its pauses and gives each part's sound
+   * in one chunk, where that is heard sooner. Left out: fast enough.
    */
-  readonly wholeParts?: boolean;
+  readonly rtf?: number;
 }
 
 /** A run of samples of the utterance: mono, 16-bit, `facts.sampleRate` Hz, contiguous with the one before. */

@@ -70,34 +70,14 @@ describe('a turn that goes well', () => {
     expect(done).toMatchObject({ audioMs: 12 * CHARACTER_MS });
   });
 
-  it('is said in whole parts where the engine is slower than the ear, and only there', async () => {
-    for (const [rtf, wholeParts] of [
-      [0.4, false],
-      [1.6, true],
-    ] as const) {
-      const { assistant, engine } = await setUp({ engine: { pace: pace(rtf) } });
-      assistant.begin('t');
-      assistant.say('t', 0, 'Hello there.');
-      assistant.finish('t');
-      await until(() => assistant.lines.includes('spoken 1'));
-      expect(engine.requests).toMatchObject([{ spoken: 'Hello there.', wholeParts }]);
-      expect(assistant.reports[0]).toMatchObject({ type: 'sentence.started', rtf });
-    }
-  });
-
-  it('says a sentence after the first in whole parts where it would break off, and only there', async () => {
-    for (const [leadMs, wholeParts] of [
-      [120, false],
-      [4_000, true],
-    ] as const) {
-      const { assistant, engine } = await setUp({ engine: { pace: pace(0.9, leadMs) } });
-      assistant.begin('t');
-      assistant.say('t', 0, 'Hello there.');
-      assistant.say('t', 1, 'How are you?');
-      assistant.finish('t');
-      await until(() => assistant.lines.includes('spoken 2'));
-      expect(engine.requests).toMatchObject([{ wholeParts: false }, { wholeParts }]);
-    }
+  it('tells the engine how fast it has been', async () => {
+    const { assistant, engine } = await setUp({ engine: { pace: pace(1.6) } });
+    assistant.begin('t');
+    assistant.say('t', 0, 'Hello there.');
+    assistant.finish('t');
+    await until(() => assistant.lines.includes('spoken 1'));
+    expect(engine.requests).toMatchObject([{ spoken: 'Hello there.', rtf: 1.6 }]);
+    expect(assistant.reports[0]).toMatchObject({ type: 'sentence.started', rtf: 1.6 });
   });
 
   it('sends small chunks, numbered from 0, of which only the last is empty and marked last', async () => {

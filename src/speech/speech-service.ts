@@ -16,6 +16,7 @@ import type { VoiceSource } from '../common/voice.ts';
 import type { EngineChunk, EngineFiles, LoadProgress, TtsEngine } from './engine.ts';
 import { EpFailures } from './ep-failures.ts';
 import { yieldToMessages } from './event-loop.ts';
+import { HeldRuns } from './held-runs.ts';
 import { PlayerLink } from './player-link.ts';
 import { SpeechTurn, type Delivery, type SayRequest } from './speech-turn.ts';
 import { SentenceTally, SpeedMeter } from './speed-meter.ts';
@@ -412,11 +413,12 @@ export class SpeechService {
     if (turn.opened) await this.player.accepting(turn, startBuffer, delivery.signal);
 
     const runMs = Math.max(LEAST_RUN_MS, meter.expectedMs(spoken.length, speed) * meter.rtf * PATIENCE);
-    // The start buffer covers the first sentence; by a later one a machine that became slower has used it up.
-    const wholeParts =
-      meter.isSlowerThanEar || (turn.hasSounded && meter.wouldBreakOff(spoken.length, turn.readyMs));
-    tally.inParts = wholeParts;
-    const chunks = engine.synthesize({ spoken, pronounced, voice, speed, wholeParts }, delivery.signal);
+    const request = { spoken, pronounced, voice, speed, rtf: meter.steadyRtf };
+    const chunks = engine.synthesize(request, delivery.signal);
+    // The player's start buffer covers a turn's first sentence. One that broke off is being heard already.
+    const held = new HeldRuns(turn.hasSounded && delivery.samples === 0);
+    const isEnough = (heldMs: number): boolean =>
+      turn.readyMs + heldMs >= startBufferMs(meter.restLeadMs(tally));
     let alreadySent = delivery.samples;
     for await (const { pcm, synthMs, words } of timed(chunks, (runs) => this.onSilence(runs ? runMs : 0))) {
       tally.addRun(samplesToMs(pcm.length), synthMs, turn.undisturbed);
@@ -426,10 +428,12 @@ export class SpeechService {
         this.report(turn, { type: 'sentence.words', turnId: turn.turnId, index: sentence.index, words });
       const skipped = Math.min(alreadySent, pcm.length);
       alreadySent -= skipped;
-      await this.player.deliver(turn, delivery, pcm.subarray(skipped), startBuffer);
+      for (const run of held.take(pcm.subarray(skipped), isEnough))
+        await this.player.deliver(turn, delivery, run, startBuffer);
       if (delivery.signal.aborted) break;
       this.notePressure(turn, meter);
     }
+    for (const run of held.rest()) await this.player.deliver(turn, delivery, run, startBuffer);
     tally.whole = !delivery.signal.aborted;
     return tally.synthMs;
   }

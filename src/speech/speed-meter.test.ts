@@ -14,7 +14,12 @@ const next = (characters: number, pauseMs = 0, textMs = 0): NextSentence => ({
 });
 
 /** The sentence in hand when its first run has come. */
-function begun(meter: SpeedMeter, characters: number, firstAudioMs = 300, firstRunMs = 200): SentenceTally {
+function begun(
+  meter: SpeedMeter,
+  characters: number,
+  firstAudioMs = 300,
+  firstRunMs = Math.min(200, 120 + characters),
+): SentenceTally {
   const tally = meter.begin(characters, 1);
   tally.addRun(firstAudioMs, firstRunMs);
   return tally;
@@ -166,6 +171,17 @@ describe('the sound that a listener must have in hand', () => {
     expect(meter.leadMs(begun(meter, 4, 200), undefined)).toBe(120);
   });
 
+  it('grows with the first run of the sentence in hand where that took longer than could be chance', () => {
+    const leadMs = (firstRunMs: number, undisturbed = true): number => {
+      const meter = new SpeedMeter(PACE);
+      const current = meter.begin(80, 1);
+      current.addRun(300, firstRunMs, undisturbed);
+      return meter.leadMs(current, undefined);
+    };
+    expect([leadMs(280), leadMs(480), leadMs(480, false)]).toEqual([120, 240, 120]);
+    expect(leadMs(24_000)).toBe(360 + 0.5 * 80 * 65);
+  });
+
   it('grows with the next sentence when the engine is slower than the ear', () => {
     const meter = new SpeedMeter();
     sayInRuns(
@@ -231,6 +247,67 @@ describe('the sound that a listener must have in hand', () => {
   });
 });
 
+describe('the sound that must be in hand for the rest of a sentence', () => {
+  it('is the longest wait for a run, where the voice keeps up', () => {
+    const meter = new SpeedMeter(PACE);
+    const current = begun(meter, 80);
+    expect(meter.restLeadMs(current)).toBe(120);
+    current.addRun(2_000, 1_000);
+    expect(meter.restLeadMs(current)).toBe(1_000);
+  });
+
+  it('is also what the rest falls behind by, and the less the more of it is there', () => {
+    const meter = new SpeedMeter({ ...PACE, rtf: 1.2 });
+    sayInRuns(meter, [
+      { runMs: 500, synthMs: 600 },
+      ...Array.from({ length: 12 }, () => ({ runMs: 500, synthMs: 600 })),
+    ]);
+    const current = begun(meter, 100, 500, 600);
+    // A fifth of the six seconds that are left, and the last run of 600, of which its own fifth counts already.
+    expect(meter.restLeadMs(current)).toBeCloseTo(500 + 0.2 * 6_000);
+    for (let i = 0; i < 6; i++) current.addRun(500, 600);
+    expect(meter.restLeadMs(current)).toBeCloseTo(500 + 0.2 * 3_000);
+  });
+
+  it('keeps holes out of a sentence on a machine that became slower after it was measured', () => {
+    const run = fc.record({
+      characters: fc.integer({ min: 30, max: 250 }),
+      slower: fc.double({ min: 1, max: 2.5, noNaN: true }),
+      cost: fc.double({ min: 0.1, max: 0.6, noNaN: true }),
+      readyMs: fc.integer({ min: 0, max: 3_000 }),
+    });
+    fc.assert(
+      fc.property(run, ({ characters, slower, cost, readyMs }) => {
+        const runsOf = (length: number, factor: number): Run[] => {
+          const count = Math.max(1, Math.round((length * 65) / 500));
+          const runMs = (length * 65) / count;
+          return Array.from({ length: count }, (_, i) => ({
+            runMs,
+            synthMs: factor * (runMs * cost + (i === 0 ? 100 + length : 100)),
+          }));
+        };
+        const own = new SentenceTally(100, 1);
+        for (const { runMs, synthMs } of runsOf(100, 1)) own.addRun(runMs, synthMs);
+        const meter = new SpeedMeter(own.pace);
+        const runs = runsOf(characters, slower);
+        const current = meter.begin(characters, 1);
+        let inHandMs = readyMs;
+        const released = runs.findIndex(({ runMs, synthMs }) => {
+          current.addRun(runMs, synthMs);
+          // What was in hand plays while the run is made; what is held does not.
+          const heldMs = current.audioMs;
+          inHandMs = Math.max(0, inHandMs - synthMs);
+          return inHandMs + heldMs >= startBufferMs(meter.restLeadMs(current));
+        });
+        if (released < 0) return;
+        const lead = inHandMs + runs.slice(0, released + 1).reduce((sum, { runMs }) => sum + runMs, 0);
+        expect(runsDry(runs.slice(released), lead, 20)).toBe(false);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
 describe('whether the voice is slower than the ear', () => {
   const afterSaying = (initialRtf: number, ...runs: readonly (readonly [number, number])[]): boolean => {
     const meter = new SpeedMeter({ ...PACE, rtf: initialRtf });
@@ -259,48 +336,5 @@ describe('whether the voice is slower than the ear', () => {
   it('is what the engine found of itself before anything was said', () => {
     expect(afterSaying(1.2)).toBe(true);
     expect(afterSaying(0.9)).toBe(false);
-  });
-});
-
-describe('whether a sentence that begins now would break off', () => {
-  /** 300 ms of sound, then 600 ms for 400 ms: 300 ms more than the first run sounds must be in hand. */
-  const slowed: readonly Run[] = [
-    { runMs: 300, synthMs: 200 },
-    { runMs: 400, synthMs: 600 },
-  ];
-
-  it('is told by how sentences went lately and by the sound that is in hand after its first run', () => {
-    const meter = new SpeedMeter(PACE);
-    sayInRuns(meter, [...slowed, { runMs: 900, synthMs: 300 }]);
-    const tally = meter.begin(100, 1);
-    expect(meter.wouldBreakOff(tally.characters, 0)).toBe(true);
-    expect(meter.wouldBreakOff(tally.characters, 499)).toBe(true);
-    expect(meter.wouldBreakOff(tally.characters, 500)).toBe(false);
-  });
-
-  it('is not read from sentences that came in whole parts themselves: these take longer to begin', () => {
-    const meter = new SpeedMeter(PACE);
-    sayInRuns(meter, [...slowed, { runMs: 900, synthMs: 300 }]);
-    const whole = meter.begin(100, 1);
-    whole.inParts = true;
-    whole.addRun(500, 1_500);
-    whole.addRun(3_000, 2_500);
-    whole.whole = true;
-    expect(meter.wouldBreakOff(100, 499)).toBe(true);
-    expect(meter.wouldBreakOff(100, 500)).toBe(false);
-  });
-
-  it('is not feared where the first run always sounded until the next was there, however little is in hand', () => {
-    expect(new SpeedMeter(PACE).wouldBreakOff(100, 0)).toBe(false);
-    expect(new SpeedMeter().wouldBreakOff(100, 0)).toBe(false);
-  });
-
-  it('is not read from what was said while a language model took its share', () => {
-    const meter = new SpeedMeter(PACE);
-    sayInRuns(
-      meter,
-      [...slowed, { runMs: 900, synthMs: 300 }].map((run) => ({ ...run, disturbed: true })),
-    );
-    expect(meter.wouldBreakOff(100, 0)).toBe(false);
   });
 });

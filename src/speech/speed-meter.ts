@@ -37,6 +37,8 @@ export class SentenceTally {
   undisturbedMs = 0;
   /** What the first run of sound took. */
   firstRunMs = 0;
+  /** Whether that was undisturbed. */
+  firstUndisturbed = false;
   /** How long the first run sounds. */
   firstAudioMs = 0;
   runs = 0;
@@ -46,8 +48,6 @@ export class SentenceTally {
   behindMs = 0;
   /** Whether the sentence was said to its end. */
   whole = false;
-  /** Whether it was cut at its pauses and each part came whole: its runs tell nothing of the usual ones. */
-  inParts = false;
 
   constructor(characters: number, speed: number) {
     this.characters = characters;
@@ -62,6 +62,7 @@ export class SentenceTally {
     this.runs++;
     if (this.runs === 1) {
       this.firstRunMs = synthMs;
+      this.firstUndisturbed = undisturbed;
       this.firstAudioMs = runMs;
       return;
     }
@@ -112,6 +113,12 @@ const LEAST_GROWING = 20;
 /** After fewer ms of sound the later runs of a sentence tell no rate. */
 const LEAST_RATE_MS = 1_000;
 
+/** A first run that takes so many times as long as it was to take tells of a machine that became slower. */
+const LEAST_SLOWDOWN = 1.25;
+
+/** A single run that was kept waiting is not taken for a machine that is slower than so many times. */
+const MOST_SLOWDOWN = 3;
+
 export class SpeedMeter {
   private readonly initial: EnginePace | undefined;
   private recent: SentenceTally[] = [];
@@ -147,11 +154,16 @@ export class SpeedMeter {
    * said while a language model took its share of the machine.
    */
   get isSlowerThanEar(): boolean {
+    return this.steadyRtf >= 1;
+  }
+
+  /** The real-time factor of the voice, undisturbed, which a single fragment does not swing; 0 before anything was measured. */
+  get steadyRtf(): number {
     const { initial, undisturbed } = this;
     const weightMs = initial === undefined ? 0 : INITIAL_WEIGHT_MS;
     const audioMs = weightMs + total(undisturbed, (sentence) => sentence.audioMs);
     const synthMs = weightMs * (initial?.rtf ?? 0) + total(undisturbed, (sentence) => sentence.synthMs);
-    return audioMs > 0 && synthMs >= audioMs;
+    return audioMs === 0 ? 0 : synthMs / audioMs;
   }
 
   /** The longest wait for a run of sound, undisturbed, lately, ms; 0 before anything was measured. */
@@ -168,30 +180,35 @@ export class SpeedMeter {
     const nextMs = next === undefined ? 0 : this.expectedMs(next.characters, next.speed);
     const { paces, undisturbedRtf } = this;
     if (paces.length === 0) return this.rtf * nextMs;
-    const own = current.runs > 0 ? [...paces, current] : paces;
+    const slowdown = this.slowdown(current);
+    const own = current.runs > 0 ? [...slowed(paces, slowdown), current] : paces;
     const leadMs = largest(own, (pace) => pace.leadMs);
     const currentMs = this.expectedMs(current.characters, current.speed);
-    const drift = Math.max(0, undisturbedRtf - 1);
+    const drift = Math.max(0, slowdown * undisturbedRtf - 1);
     if (next === undefined) return leadMs + drift * currentMs;
     const restMs = Math.max(0, currentMs - current.firstAudioMs);
     // What is left takes one run at least, and a short rest gains less than its share: each run has its context.
-    const gained = this.rate * restMs * Math.min(1, restMs / LEAST_RATE_MS);
+    const gained = rateSlowed(this.rate, slowdown) * restMs * Math.min(1, restMs / LEAST_RATE_MS);
     const behindMs = restMs === 0 ? 0 : Math.max(gained, leadMs - restMs);
     const lateMs = next.textMs - next.pauseMs;
-    if (this.saysInOneRun(current)) return Math.max(leadMs, behindMs + undisturbedRtf * nextMs + lateMs);
-    const joinMs =
-      behindMs + firstRunOf(next.characters, own) + lateAfterFirst(own) + drift * nextMs + lateMs;
+    if (this.saysInOneRun(current))
+      return Math.max(leadMs, behindMs + slowdown * undisturbedRtf * nextMs + lateMs);
+    const nextLeadMs = largest(own, (pace) => pace.leadMs - pace.firstAudioMs);
+    const joinMs = behindMs + firstRunOf(next.characters, own) + nextLeadMs + drift * nextMs + lateMs;
     return Math.max(leadMs, joinMs);
   }
 
   /**
-   * Whether a later run of a sentence that begins now would come too late, as such sentences went lately, when the listener has
-   * `readyMs` of sound in hand: then it had better come in whole parts, after a longer pause.
+   * How much sound must be in hand now so that the rest of the sentence in hand, some runs of which are there, comes in time, ms:
+   * what its rest will fall behind by, and the longest that a run has kept one waiting beside that.
    */
-  wouldBreakOff(characters: number, readyMs: number): boolean {
-    const paces = this.paces.filter(({ inParts }) => inParts !== true);
-    const lateMs = lateAfterFirst(paces);
-    return lateMs > 0 && lateMs > Math.max(0, readyMs - firstRunOf(characters, paces));
+  restLeadMs(current: SentenceTally): number {
+    const slowdown = this.slowdown(current);
+    const restMs = Math.max(0, this.expectedMs(current.characters, current.speed) - current.audioMs);
+    const own: readonly Pace[] = [...slowed(this.paces, slowdown), current];
+    const waitMs = largest(own, ({ leadMs, behindMs = 0 }) => leadMs - Math.max(0, behindMs));
+    const rate = Math.max(0, rateSlowed(this.rate, slowdown), rateOf(current) ?? 0);
+    return waitMs + rate * restMs;
   }
 
   /** How long `characters` will sound at `speed`, ms, by the sentences that were said to their end. */
@@ -207,11 +224,25 @@ export class SpeedMeter {
 
   /** How much later than in real time the runs after the first come, for each ms of their sound; negative when earlier. */
   private get rate(): number {
-    const told = this.known
-      .map(({ audioMs, firstAudioMs, behindMs }) => ({ restMs: audioMs - firstAudioMs, behindMs }))
-      .filter(({ restMs }) => restMs >= LEAST_RATE_MS);
+    const told = this.known.flatMap((sentence) => rateOf(sentence) ?? []);
     if (told.length === 0) return this.initial === undefined ? 0 : this.initial.rtf - 1;
-    return Math.max(...told.map(({ restMs, behindMs }) => behindMs / restMs));
+    return Math.max(...told);
+  }
+
+  /**
+   * How much slower the engine is at the sentence in hand than it was lately, by its first run: 1 when it is not, or not by so much
+   * that it could not be chance. Other work on the machine is seen by it before it has cost a hole.
+   */
+  private slowdown({ characters, firstRunMs, firstAudioMs, firstUndisturbed }: SentenceTally): number {
+    if (!firstUndisturbed) return 1;
+    // A sentence in one run is not compared with ones in windows.
+    const like = this.paces.filter((pace) => firstAudioMs <= 2 * pace.firstAudioMs);
+    const usualMs = largest(like, (pace) => {
+      const growing = GROWING_SHARE * Math.max(0, 1 - characters / pace.characters);
+      return pace.firstRunMs * (1 - growing);
+    });
+    const slowdown = usualMs === 0 ? 1 : firstRunMs / usualMs;
+    return slowdown < LEAST_SLOWDOWN ? 1 : Math.min(slowdown, MOST_SLOWDOWN);
   }
 
   /** Whether the sentence in hand, of which the first run is there, comes in one run. */
@@ -249,7 +280,29 @@ export class SpeedMeter {
 
 /** What both a said sentence and the engine's own measurement tell. */
 type Pace = Pick<SentenceTally, 'characters' | 'firstRunMs' | 'firstAudioMs' | 'leadMs'> &
-  Partial<Pick<SentenceTally, 'inParts'>>;
+  Partial<Pick<SentenceTally, 'behindMs'>>;
+
+/** Paces of an engine that has become `slowdown` times as slow. */
+function slowed(paces: readonly Pace[], slowdown: number): readonly Pace[] {
+  return paces.map(({ characters, firstRunMs, firstAudioMs, leadMs, behindMs = 0 }) => ({
+    characters,
+    firstRunMs: firstRunMs * slowdown,
+    firstAudioMs,
+    leadMs: leadMs * slowdown,
+    behindMs: behindMs * slowdown,
+  }));
+}
+
+/** How much later than in real time the runs after the first came, for each ms of their sound; undefined when they are too few. */
+function rateOf({ audioMs, firstAudioMs, behindMs }: SentenceTally): number | undefined {
+  const restMs = audioMs - firstAudioMs;
+  return restMs < LEAST_RATE_MS ? undefined : behindMs / restMs;
+}
+
+/** Such a rate of an engine that has become `slowdown` times as slow. */
+function rateSlowed(rate: number, slowdown: number): number {
+  return (1 + rate) * slowdown - 1;
+}
 
 /** What the first run of a sentence of so many characters will take at most, ms. */
 function firstRunOf(characters: number, paces: readonly Pace[]): number {
@@ -261,11 +314,6 @@ function firstRunOf(characters: number, paces: readonly Pace[]): number {
       Math.max(GROWING_SHARE * firstRunMs, firstRunMs - leadMs) / characters,
   );
   return largest(paces, (pace) => pace.firstRunMs) + growth * Math.max(0, characters - longest);
-}
-
-/** How much sound must be in hand, beside a sentence's first run, for its later ones, ms. */
-function lateAfterFirst(paces: readonly Pace[]): number {
-  return largest(paces, ({ leadMs, firstAudioMs }) => leadMs - firstAudioMs);
 }
 
 function isTelling({ audioMs }: SentenceTally): boolean {

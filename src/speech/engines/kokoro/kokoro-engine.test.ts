@@ -104,7 +104,7 @@ describe('Kokoro with its real weights', { timeout: 300_000 }, () => {
 
   it('comes part by part, each in one piece that ends in a pause, where it is made too slowly', async () => {
     const spoken = 'When the winter was over at last, the ships went out to sea again.';
-    const request = { spoken, voice: HEART, speed: 1, wholeParts: true };
+    const request = { spoken, voice: HEART, speed: 1, rtf: 1.6 };
     const chunks: EngineChunk[] = [];
     for await (const chunk of engine.synthesize(request, new AbortController().signal)) chunks.push(chunk);
     expect(chunks).toHaveLength(2);

@@ -27,6 +27,13 @@ const PAUSE_AFTER_CUT_MS: Readonly<Record<CutStrength, number>> = {
   sentence: 300,
 };
 
+/**
+ * From this real-time factor on an utterance that comes in windows is said part by part, too. Whole it is not heard before so much
+ * of it lies ready that no hole comes: the excess of the factor over 1 times its length, and a window. A part is heard after the
+ * factor times its own length, a third of the utterance perhaps; and its melody is another one, with a fall at its end.
+ */
+const PARTS_FROM_RTF = 1.5;
+
 /** What `load` opened. */
 interface Loaded {
   readonly decoder: KokoroDecoder;
@@ -90,7 +97,7 @@ export function createKokoroEngine(): TtsEngine {
     },
 
     async *synthesize(
-      { spoken, pronounced, voice, speed, wholeParts = false }: SynthesisRequest,
+      { spoken, pronounced, voice, speed, rtf = 0 }: SynthesisRequest,
       signal,
     ): AsyncGenerator<EngineChunk> {
       const { decoder, vocabulary } = loadedOrFail();
@@ -102,6 +109,7 @@ export function createKokoroEngine(): TtsEngine {
       const known = vocabulary.known(said.phonemes);
       // Where a character was left out, the words' places no longer fit.
       const words = known === said.phonemes ? said.tokens.filter(({ kind }) => kind === 'word') : [];
+      const wholeParts = rtf >= (decoder.decodesInRuns(table.sha256) ? PARTS_FROM_RTF : 1);
       let soundMs = 0;
       let next = 0;
       for (const { phonemes, cut } of wholeParts ? splitAtPauses(known) : splitPhonemes(known)) {

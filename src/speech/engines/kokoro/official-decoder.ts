@@ -40,6 +40,7 @@ export async function openOfficialDecoder(modelFolder: string, threads: number):
     });
   }
   return {
+    decodesInRuns: () => false,
     async *decode(utterance, signal) {
       // A run blocks the event loop: a stop that has arrived must be seen before the next one begins.
       await yieldToMessages();

@@ -90,13 +90,17 @@ export class PreparedDecoder implements KokoroDecoder {
     this.predictor = predictor;
   }
 
+  decodesInRuns(styleSha256: string): boolean {
+    return this.predictor.trainedStyles.has(styleSha256);
+  }
+
   async *decode(utterance: KokoroUtterance, signal: AbortSignal): AsyncGenerator<DecodedRun> {
     if (await isStopped(signal)) return;
     const front = await this.runFront(utterance);
     if (await isStopped(signal)) return;
-    const trained = this.predictor.trainedStyles.has(utterance.styleSha256);
-    if (!trained || front.frames < LEAST_WINDOWED_FRAMES) yield await this.decodeWhole(front);
-    else yield* this.decodeInWindows(front, utterance, signal);
+    const inWindows = this.decodesInRuns(utterance.styleSha256) && front.frames >= LEAST_WINDOWED_FRAMES;
+    if (inWindows) yield* this.decodeInWindows(front, utterance, signal);
+    else yield await this.decodeWhole(front);
   }
 
   async dispose(): Promise<void> {

@@ -17,6 +17,7 @@ const CHECK: CheckUtterance = {
 /** A decoder that gives `sound` in `runs` equal runs. */
 function decoder(sound: Float32Array, runs = 1, log: string[] = []): KokoroDecoder {
   return {
+    decodesInRuns: () => false,
     async *decode(): AsyncGenerator<DecodedRun> {
       const size = sound.length / runs;
       for (let i = 0; i < runs; i++) yield { samples: sound.subarray(i * size, (i + 1) * size) };
@@ -108,6 +109,7 @@ describe('the number of threads', () => {
     async (threads: number): Promise<KokoroDecoder> => {
       log.push(`opened ${threads}`);
       return {
+        decodesInRuns: () => false,
         async *decode(): AsyncGenerator<DecodedRun> {
           await sleep(timesMs[threads] ?? 0);
           yield { samples: RIGHT };
