@@ -430,6 +430,16 @@ describe('a turn that speech goes on with after it was started anew', () => {
     expect(queue.current?.sentenceMs).toBe(50);
   });
 
+  it('waits for the start buffer of the sentence that comes now, not for the turn’s first', () => {
+    const queue = queueWith(open({ startBufferMs: 10 }), chunk(0, 0, level(30), false));
+    pull(queue, 40);
+    queue.accept(open({ startBufferMs: 50 }));
+    queue.accept(chunk(0, 0, level(40), false));
+    expect(pull(queue, 20).slice(RAMP_MS)).toEqual(level(20 - RAMP_MS, 0));
+    queue.accept(chunk(0, 1, level(20)));
+    expect(pull(queue, 20).slice(RAMP_MS)).toEqual(level(20 - RAMP_MS));
+  });
+
   it('does not play a sentence twice that speech had sent whole without telling so', () => {
     const queue = queueWith(open(), chunk(0, 0, level(30)), open(), chunk(0, 0, level(30)), finish);
     pull(queue, 100);

@@ -55,7 +55,7 @@ export class PlaybackQueue {
       case 'turn.open':
         if (this.stopped.includes(message.turnId)) return;
         if (this.turn?.turnId === message.turnId) {
-          this.turn.reopen();
+          this.turn.reopen(message);
           return;
         }
         this.breakOff();

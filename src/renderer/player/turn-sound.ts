@@ -71,7 +71,7 @@ export class TurnSound {
   reopenedAtMs = 0;
 
   private readonly sampleRate: number;
-  private readonly startSamples: number;
+  private startSamples: number;
   private readonly pauseSamples: number;
   private readonly crossfadeSamples: number;
   private readonly rampSamples: number;
@@ -105,7 +105,7 @@ export class TurnSound {
   constructor(open: TurnOpen, sampleRate: number) {
     this.turnId = open.turnId;
     this.sampleRate = sampleRate;
-    this.startSamples = msToSamples(Math.min(open.startBufferMs, MAX_START_BUFFER_MS), sampleRate);
+    this.startSamples = this.startSamplesOf(open);
     this.crossfadeSamples = msToSamples(open.crossfadeMs, sampleRate);
     this.pauseSamples = this.crossfadeSamples > 0 ? 0 : msToSamples(open.pauseMs, sampleRate);
     this.rampSamples = msToSamples(RAMP_MS, sampleRate);
@@ -151,9 +151,11 @@ export class TurnSound {
 
   /**
    * Speech was started anew and goes on with the turn: what is whole plays on, a sentence that broke off is dropped and
-   * comes again from its start. Speech counts what it sends, and so the credit, from here on.
+   * comes again from its start. Speech counts what it sends, and so the credit, from here on; the start buffer is that of the
+   * sentence that comes now.
    */
-  reopen(): void {
+  reopen(open: TurnOpen): void {
+    this.startSamples = this.startSamplesOf(open);
     const firstDropped = this.slots.findIndex(({ sentenceIndex }) => sentenceIndex > this.completeSentence);
     const dropped = firstDropped < 0 ? [] : this.slots.splice(Math.max(firstDropped, this.head));
     for (const { pcm } of dropped) this.queued -= pcm.length;
@@ -288,6 +290,10 @@ export class TurnSound {
       this.rampedIn = 0;
       this.isDry = true;
     }
+  }
+
+  private startSamplesOf({ startBufferMs }: TurnOpen): number {
+    return msToSamples(Math.min(startBufferMs, MAX_START_BUFFER_MS), this.sampleRate);
   }
 
   /** One step of the state machine: samples made (0 for a change of state alone) or DRY. */
