@@ -20,7 +20,7 @@ import { HeldRuns } from './held-runs.ts';
 import { PlayerLink } from './player-link.ts';
 import { SpeechTurn, type Delivery, type SayRequest } from './speech-turn.ts';
 import { SentenceTally, SpeedMeter } from './speed-meter.ts';
-import { LEAST_START_BUFFER_MS, startBufferMs } from './start-buffer.ts';
+import { firstStartBufferMs, LEAST_START_BUFFER_MS, startBufferMs } from './start-buffer.ts';
 import { TextPace } from './text-pace.ts';
 
 /** The engine as the service knows it. */
@@ -72,12 +72,6 @@ const PRESSED_BELOW_RUNS = 2.5;
 
 /** The same while more sentences wait, ms: what would be written meanwhile is not needed yet. */
 const PRESSED_BELOW_WAITING_MS = 3_000;
-
-/** So much of a sentence's expected sound may lie ready before it is heard while the text after it is being written. */
-const TEXT_WAIT_SHARE = 0.8;
-
-/** A sentence of usual length, characters. */
-const USUAL_CHARACTERS = 80;
 
 /** A run of the speed check on a very slow machine, ms. */
 const LONGEST_CHECK_RUN_MS = 120_000;
@@ -390,24 +384,15 @@ export class SpeechService {
     const tally = meter.begin(spoken.length, speed);
     const startBuffer = (): number => {
       const next = turn.queue.find(({ sentence }) => sentence.spoken.trim() !== '');
-      if (next === undefined && turn.finishing) return startBufferMs(meter.leadMs(tally, undefined));
       const { pauseMs, crossfadeMs } = turn.settings;
-      const leadMs = (textMs: number): number =>
-        meter.leadMs(tally, {
-          // What is still being written may well be a sentence of usual length.
-          characters: next?.sentence.spoken.length ?? Math.max(spoken.length, USUAL_CHARACTERS),
-          speed: next?.speed ?? speed,
-          pauseMs: crossfadeMs > 0 ? 0 : pauseMs,
-          textMs,
-        });
-      const bufferMs = startBufferMs(leadMs(0));
-      if (next !== undefined) return bufferMs;
-      // No more than the sentence in hand has: else its first sound would wait for the next one.
-      const mostMs = Math.round(TEXT_WAIT_SHARE * meter.expectedMs(spoken.length, speed));
-      return Math.max(
-        bufferMs,
-        Math.min(mostMs, startBufferMs(leadMs(this.textPace.waitMs(turn.sinceFirstMs)))),
-      );
+      return firstStartBufferMs({
+        meter,
+        tally,
+        next: next && { characters: next.sentence.spoken.length, speed: next.speed },
+        isLast: next === undefined && turn.finishing,
+        pauseMs: crossfadeMs > 0 ? 0 : pauseMs,
+        textWaitMs: this.textPace.waitMs(turn.sinceFirstMs),
+      });
     };
     // Before its first sound a turn has no credit: the engine need not wait for the player's answer.
     if (turn.opened) await this.player.accepting(turn, startBuffer, delivery.signal);

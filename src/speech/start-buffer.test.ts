@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LARGEST_START_BUFFER_MS, LEAST_START_BUFFER_MS, startBufferMs } from './start-buffer.ts';
+import { SpeedMeter } from './speed-meter.ts';
+import {
+  firstStartBufferMs,
+  LARGEST_START_BUFFER_MS,
+  LEAST_START_BUFFER_MS,
+  startBufferMs,
+  type TurnStart,
+} from './start-buffer.ts';
 
 describe('the start buffer', () => {
   it('stays between its floor and what the player can hold, and never below what is needed', () => {
@@ -21,5 +28,50 @@ describe('the start buffer', () => {
 
   it('leaves a margin over what would just do', () => {
     expect(startBufferMs(2_000)).toBe(2_350);
+  });
+});
+
+describe('the start buffer of a turn', () => {
+  /** A first sentence of eight characters, of which 300 ms of sound came after 150 ms, by an engine twice as fast as the ear. */
+  const bufferMs = (start: Partial<TurnStart> = {}): number => {
+    const meter = new SpeedMeter({
+      rtf: 0.5,
+      characters: 80,
+      firstRunMs: 240,
+      firstAudioMs: 300,
+      leadMs: 120,
+    });
+    const tally = meter.begin(8, 1);
+    tally.addRun(300, 150);
+    return firstStartBufferMs({
+      meter,
+      tally,
+      next: undefined,
+      isLast: false,
+      pauseMs: 0,
+      textWaitMs: 0,
+      ...start,
+    });
+  };
+
+  it('covers the sentence’s own runs where nothing comes after it', () => {
+    expect(bufferMs({ isLast: true })).toBe(188);
+  });
+
+  it('covers the beginning of the next sentence, less where a pause stands before it, more where that one is long', () => {
+    const usual = bufferMs({ next: { characters: 80, speed: 1 } });
+    expect(usual).toBeGreaterThan(250);
+    expect(bufferMs({ next: { characters: 80, speed: 1 }, pauseMs: 100 })).toBeLessThan(usual - 50);
+    expect(bufferMs({ next: { characters: 300, speed: 1 } })).toBeGreaterThan(usual + 100);
+  });
+
+  it('takes what is still being written for a sentence of usual length', () => {
+    expect(bufferMs()).toBe(bufferMs({ next: { characters: 80, speed: 1 } }));
+  });
+
+  it('waits for a text that comes late, but for no more than most of the sentence in hand', () => {
+    expect(bufferMs({ textWaitMs: 20 })).toBeGreaterThan(bufferMs());
+    expect(bufferMs({ textWaitMs: 5_000 })).toBe(0.8 * 8 * 65);
+    expect(bufferMs({ textWaitMs: 5_000, next: { characters: 80, speed: 1 } })).toBe(bufferMs());
   });
 });

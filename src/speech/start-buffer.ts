@@ -1,5 +1,6 @@
 /** How much sound must lie ready before playing begins, so that it will not run dry; the player holds it as `startBufferMs`. */
 import { PLAYER_CREDIT_MS } from '../common/ports/player.ts';
+import type { NextSentence, SentenceTally, SpeedMeter } from './speed-meter.ts';
 
 /** The least start buffer, ms: covers the ways between the processes and one late audio callback. */
 export const LEAST_START_BUFFER_MS = 80;
@@ -21,4 +22,42 @@ const TAKEN_AHEAD_MS = 50;
 export function startBufferMs(leadMs: number): number {
   const safe = Math.ceil(leadMs * SAFETY + TAKEN_AHEAD_MS);
   return Math.min(LARGEST_START_BUFFER_MS, Math.max(LEAST_START_BUFFER_MS, safe));
+}
+
+/** So much of a sentence's expected sound may lie ready before it is heard while the text after it is being written. */
+const TEXT_WAIT_SHARE = 0.8;
+
+/** A sentence of usual length, characters. */
+const USUAL_CHARACTERS = 80;
+
+/** What a turn's start buffer follows from, when the first run of a sentence is there. Times in ms. */
+export interface TurnStart {
+  readonly meter: SpeedMeter;
+  /** The sentence in hand. */
+  readonly tally: SentenceTally;
+  /** The one after it; undefined when its text is not there. */
+  readonly next: Pick<NextSentence, 'characters' | 'speed'> | undefined;
+  /** Whether nothing comes after the sentence in hand. */
+  readonly isLast: boolean;
+  /** The silence before the next sentence. */
+  readonly pauseMs: number;
+  /** How long the next sentence's text will presumably not be there yet. */
+  readonly textWaitMs: number;
+}
+
+/** The start buffer of a turn, ms: so much that neither the sentence in hand nor the beginning of the next one runs dry. */
+export function firstStartBufferMs(start: TurnStart): number {
+  const { meter, tally, next, isLast, pauseMs, textWaitMs } = start;
+  if (isLast) return startBufferMs(meter.leadMs(tally, undefined));
+  // What is still being written may well be a sentence of usual length.
+  const { characters, speed } = next ?? {
+    characters: Math.max(tally.characters, USUAL_CHARACTERS),
+    speed: tally.speed,
+  };
+  const bufferMs = (textMs: number): number =>
+    startBufferMs(meter.leadMs(tally, { characters, speed, pauseMs, textMs }));
+  if (next !== undefined) return bufferMs(0);
+  // No more than the sentence in hand has: else its first sound would wait for the next one.
+  const mostMs = Math.round(TEXT_WAIT_SHARE * meter.expectedMs(tally.characters, tally.speed));
+  return Math.max(bufferMs(0), Math.min(mostMs, bufferMs(textWaitMs)));
 }
