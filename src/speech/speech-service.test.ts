@@ -712,8 +712,9 @@ describe('a speed check', () => {
   });
 
   it('is refused while a turn is being said, and ends when one begins', async () => {
-    const { service, assistant } = await setUp({ creditMs: 0 });
+    const { service, engine, assistant } = await setUp({ creditMs: 0 });
     const check = service.measureSpeed(FAKE_VOICE);
+    await until(() => engine.requests.length > 0);
     assistant.begin('t');
     await expect(check).rejects.toMatchObject({ error: { code: 'cancelled' } });
     assistant.say('t', 0, 'Hello there.');

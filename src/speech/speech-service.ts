@@ -9,7 +9,7 @@
 import { samplesToMs } from '../common/audio.ts';
 import type { Channel } from '../common/channel.ts';
 import type { EngineFacts, SpeedFinding } from '../common/engine.ts';
-import type { PlayerCredit, PlayerInput } from '../common/ports/player.ts';
+import { CREDIT_STEP_MS, type PlayerCredit, type PlayerInput } from '../common/ports/player.ts';
 import type { SpeechReport, SpeechRequest } from '../common/ports/speech.ts';
 import { AppFailure, appError, fail, toAppError, unreachable, type AppError } from '../common/result.ts';
 import type { VoiceSource } from '../common/voice.ts';
@@ -20,7 +20,7 @@ import { HeldRuns } from './held-runs.ts';
 import { PlayerLink } from './player-link.ts';
 import { SpeechTurn, type Delivery, type SayRequest } from './speech-turn.ts';
 import { SentenceTally, SpeedMeter } from './speed-meter.ts';
-import { firstStartBufferMs, LEAST_START_BUFFER_MS, startBufferMs } from './start-buffer.ts';
+import { firstStartBufferMs, LEAST_START_BUFFER_MS, restBufferMs } from './start-buffer.ts';
 import { TextPace } from './text-pace.ts';
 
 /** The engine as the service knows it. */
@@ -183,8 +183,8 @@ export class SpeechService {
         // Of a single run nothing is known about how later ones come in time: the meter's own way of guessing is better.
         const meter = tally.isOneRun ? loaded.meter : new SpeedMeter(pace);
         this.engine = { ...loaded, meter };
-        const leadMs = meter.leadMs(tally, { characters, speed, pauseMs: 0, textMs: 0 });
-        return { rtf: pace.rtf, firstMs: firstRunMs, audioMs, startBufferMs: startBufferMs(leadMs) };
+        const like = { meter, tally, next: { characters, speed }, isLast: false, pauseMs: 0, textWaitMs: 0 };
+        return { rtf: pace.rtf, firstMs: firstRunMs, audioMs, startBufferMs: firstStartBufferMs(like) };
       } finally {
         this.speedCheck = undefined;
       }
@@ -403,7 +403,7 @@ export class SpeechService {
     // The player's start buffer covers a turn's first sentence. One that broke off is being heard already.
     const held = new HeldRuns(turn.hasSounded && delivery.samples === 0);
     const isEnough = (heldMs: number): boolean =>
-      turn.readyMs + heldMs >= startBufferMs(meter.restLeadMs(tally));
+      Math.max(0, turn.readyMs - CREDIT_STEP_MS) + heldMs >= restBufferMs(meter, tally);
     let alreadySent = delivery.samples;
     for await (const { pcm, synthMs, words } of timed(chunks, (runs) => this.onSilence(runs ? runMs : 0))) {
       tally.addRun(samplesToMs(pcm.length), synthMs, turn.undisturbed);

@@ -169,7 +169,7 @@ export class SpeechTurn {
     return this.pressed || this.finishing || !this.settings.besideModel;
   }
 
-  /** Sound of the turn that the player has and has not played, ms. */
+  /** Sound of the turn that the player has and had not played when it was last heard of, ms. */
   get readyMs(): number {
     return samplesToMs(this.sentSamples) - Math.max(0, this.creditMs - PLAYER_CREDIT_MS);
   }

@@ -174,14 +174,15 @@ export class SpeedMeter {
   /**
    * How much sound must be in hand when the first run of the sentence in hand, `current`, is there, so that neither a later
    * run of it, nor the first one of `next`, nor one after that comes too late: as long as all goes as it went lately, ms.
-   * `next`: undefined when nothing comes after it.
+   * `next`: undefined when nothing comes after it. `caution`: how many times as long as lately
+   * runs are taken to take.
    */
-  leadMs(current: SentenceTally, next: NextSentence | undefined): number {
+  leadMs(current: SentenceTally, next: NextSentence | undefined, caution = 1): number {
     const nextMs = next === undefined ? 0 : this.expectedMs(next.characters, next.speed);
     const { paces, undisturbedRtf } = this;
-    if (paces.length === 0) return this.rtf * nextMs;
-    const slowdown = this.slowdown(current);
-    const own = current.runs > 0 ? [...slowed(paces, slowdown), current] : paces;
+    if (paces.length === 0) return caution * this.rtf * nextMs;
+    const slowdown = caution * this.slowdown(current);
+    const own = this.slowedPaces(current, caution);
     const leadMs = largest(own, (pace) => pace.leadMs);
     const currentMs = this.expectedMs(current.characters, current.speed);
     const drift = Math.max(0, slowdown * undisturbedRtf - 1);
@@ -200,14 +201,15 @@ export class SpeedMeter {
 
   /**
    * How much sound must be in hand now so that the rest of the sentence in hand, some runs of which are there, comes in time, ms:
-   * what its rest will fall behind by, and the longest that a run has kept one waiting beside that.
+   * what its rest will fall behind by, and the longest that a run has kept one waiting beside that. `caution`: as for
+   * {@link leadMs}.
    */
-  restLeadMs(current: SentenceTally): number {
-    const slowdown = this.slowdown(current);
+  restLeadMs(current: SentenceTally, caution = 1): number {
     const restMs = Math.max(0, this.expectedMs(current.characters, current.speed) - current.audioMs);
-    const own: readonly Pace[] = [...slowed(this.paces, slowdown), current];
+    const own = this.slowedPaces(current, caution);
     const waitMs = largest(own, ({ leadMs, behindMs = 0 }) => leadMs - Math.max(0, behindMs));
-    const rate = Math.max(0, rateSlowed(this.rate, slowdown), rateOf(current) ?? 0);
+    const lately = rateSlowed(this.rate, caution * this.slowdown(current));
+    const rate = Math.max(0, lately, rateSlowed(rateOf(current) ?? -1, caution));
     return waitMs + rate * restMs;
   }
 
@@ -243,6 +245,12 @@ export class SpeedMeter {
     });
     const slowdown = usualMs === 0 ? 1 : firstRunMs / usualMs;
     return slowdown < LEAST_SLOWDOWN ? 1 : Math.min(slowdown, MOST_SLOWDOWN);
+  }
+
+  /** What tells how the engine runs, as slow as it is at the sentence in hand, and that sentence, all `caution` times as slow. */
+  private slowedPaces(current: SentenceTally, caution: number): readonly Pace[] {
+    const own = current.runs > 0 ? slowed([current], caution) : [];
+    return [...slowed(this.paces, caution * this.slowdown(current)), ...own];
   }
 
   /** Whether the sentence in hand, of which the first run is there, comes in one run. */

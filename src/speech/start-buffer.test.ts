@@ -5,6 +5,7 @@ import {
   firstStartBufferMs,
   LARGEST_START_BUFFER_MS,
   LEAST_START_BUFFER_MS,
+  restBufferMs,
   startBufferMs,
   type TurnStart,
 } from './start-buffer.ts';
@@ -31,11 +32,25 @@ describe('the start buffer', () => {
   });
 });
 
+describe('what a later sentence waits for', () => {
+  it('is more for a slow voice than for a fast one, by what a late run costs, and less the more of it is there', () => {
+    const needed = (rtf: number, runs: number): number => {
+      const meter = new SpeedMeter({ rtf, characters: 80, firstRunMs: 240, firstAudioMs: 300, leadMs: 120 });
+      const tally = meter.begin(80, 1);
+      for (let run = 0; run < runs; run++) tally.addRun(300, 300 * rtf);
+      return restBufferMs(meter, tally);
+    };
+    expect(needed(0.7, 1)).toBeGreaterThan(1.2 * needed(0.3, 1));
+    expect(needed(0.9, 1)).toBeGreaterThan(needed(0.7, 1) + 200);
+    expect(needed(0.9, 8)).toBeLessThan(needed(0.9, 1) - 200);
+  });
+});
+
 describe('the start buffer of a turn', () => {
-  /** A first sentence of eight characters, of which 300 ms of sound came after 150 ms, by an engine twice as fast as the ear. */
-  const bufferMs = (start: Partial<TurnStart> = {}): number => {
+  /** A first sentence of eight characters, of which 300 ms of sound came after 150 ms, by an engine of a real-time factor. */
+  const bufferMs = (start: Partial<TurnStart> = {}, rtf = 0.4): number => {
     const meter = new SpeedMeter({
-      rtf: 0.5,
+      rtf,
       characters: 80,
       firstRunMs: 240,
       firstAudioMs: 300,
@@ -58,6 +73,12 @@ describe('the start buffer of a turn', () => {
     expect(bufferMs({ isLast: true })).toBe(188);
   });
 
+  it('grows more than the runs do for a voice that is hardly faster than the ear: it never catches up what a late run costs', () => {
+    expect(bufferMs({ isLast: true }, 0.55)).toBeGreaterThan(188);
+    expect(bufferMs({ isLast: true }, 0.7)).toBe(Math.ceil(120 * 1.35 * 1.15 + 50));
+    expect(bufferMs({ isLast: true }, 0.74)).toBe(bufferMs({ isLast: true }, 0.7));
+  });
+
   it('covers the beginning of the next sentence, less where a pause stands before it, more where that one is long', () => {
     const usual = bufferMs({ next: { characters: 80, speed: 1 } });
     expect(usual).toBeGreaterThan(250);
@@ -67,6 +88,10 @@ describe('the start buffer of a turn', () => {
 
   it('takes what is still being written for a sentence of usual length', () => {
     expect(bufferMs()).toBe(bufferMs({ next: { characters: 80, speed: 1 } }));
+  });
+
+  it('is far larger where the machine so late would fall behind the ear', () => {
+    expect(bufferMs({ isLast: true }, 0.95)).toBeGreaterThan(bufferMs({ isLast: true }, 0.7) + 100);
   });
 
   it('waits for a text that comes late, but for no more than most of the sentence in hand', () => {

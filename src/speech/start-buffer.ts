@@ -12,6 +12,23 @@ export const LARGEST_START_BUFFER_MS = PLAYER_CREDIT_MS - 2_000;
 const SAFETY = 1.15;
 
 /**
+ * So many times as long as lately a slow voice's runs are taken to take, beside that. It does not catch up what a late run costs it,
+ * and on a machine that it fills anything else makes a run late: of 150 sentences at real-time factors of 0.7 to 1 (two cores, a
+ * quarter of one taken by another program in half of them) two had a hole without it, none with 1.25.
+ */
+const SLOW_VOICE_RUNS = 1.35;
+
+/** Real-time factors up to which a voice is not slow in this sense, and from which on it is; between them it is in part. */
+const FAST_RTF = 0.4;
+const SLOW_RTF = 0.7;
+
+/** How many times as long as lately the runs of a voice with a real-time factor of `rtf` are taken to take. */
+function cautionFor(rtf: number): number {
+  const slow = Math.min(1, Math.max(0, (rtf - FAST_RTF) / (SLOW_RTF - FAST_RTF)));
+  return 1 + (SLOW_VOICE_RUNS - 1) * slow;
+}
+
+/**
  * How much earlier than the ear the player wants sound, ms: the device takes what it asked for (40 ms, `player.ts`) at once, and a
  * chunk that comes between two such callbacks is not seen before the second. The ways between the processes are in it too.
  * Without it a first sentence had a hole of 5 ms now and then, where the second run came within 40 ms of its time.
@@ -48,16 +65,22 @@ export interface TurnStart {
 /** The start buffer of a turn, ms: so much that neither the sentence in hand nor the beginning of the next one runs dry. */
 export function firstStartBufferMs(start: TurnStart): number {
   const { meter, tally, next, isLast, pauseMs, textWaitMs } = start;
-  if (isLast) return startBufferMs(meter.leadMs(tally, undefined));
+  const caution = cautionFor(meter.steadyRtf);
+  if (isLast) return startBufferMs(meter.leadMs(tally, undefined, caution));
   // What is still being written may well be a sentence of usual length.
   const { characters, speed } = next ?? {
     characters: Math.max(tally.characters, USUAL_CHARACTERS),
     speed: tally.speed,
   };
   const bufferMs = (textMs: number): number =>
-    startBufferMs(meter.leadMs(tally, { characters, speed, pauseMs, textMs }));
+    startBufferMs(meter.leadMs(tally, { characters, speed, pauseMs, textMs }, caution));
   if (next !== undefined) return bufferMs(0);
   // No more than the sentence in hand has: else its first sound would wait for the next one.
   const mostMs = Math.round(TEXT_WAIT_SHARE * meter.expectedMs(tally.characters, tally.speed));
   return Math.max(bufferMs(0), Math.min(mostMs, bufferMs(textWaitMs)));
+}
+
+/** How much sound must be in hand, ms, so that a later sentence, some runs of which are there, may be heard (`SpeedMeter.restLeadMs`). */
+export function restBufferMs(meter: SpeedMeter, tally: SentenceTally): number {
+  return startBufferMs(meter.restLeadMs(tally, cautionFor(meter.steadyRtf)));
 }

@@ -42,5 +42,8 @@ export type PlayerCredit = {
   readonly upToMs: number;
 };
 
+/** Credit is told in steps of so much sound, ms: the player may have played so much more than it said. */
+export const CREDIT_STEP_MS = 100;
+
 /** How much sound may be queued at the player, ms. */
 export const PLAYER_CREDIT_MS = 12_000;

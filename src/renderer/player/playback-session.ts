@@ -6,12 +6,9 @@
  * every PROGRESS_MS, and two single events a turn.
  */
 import { samplesToMs } from '../../common/audio.ts';
-import type { PlayerCredit, PlayerInput } from '../../common/ports/player.ts';
+import { CREDIT_STEP_MS, type PlayerCredit, type PlayerInput } from '../../common/ports/player.ts';
 import { PlaybackQueue } from './playback-queue.ts';
 import { PROGRESS_MS, type WorkletReport } from './worklet-messages.ts';
-
-/** Credit is granted in steps of this much played sound, ms. */
-const CREDIT_STEP_MS = 100;
 
 /** How the session reaches the outside. */
 export interface SessionOutlets {
