@@ -94,6 +94,11 @@ describe('the start buffer of a turn', () => {
     expect(bufferMs({ isLast: true }, 0.95)).toBeGreaterThan(bufferMs({ isLast: true }, 0.7) + 100);
   });
 
+  it('is no more than the sentence in hand for the sake of the next one, however long that is and slow the voice', () => {
+    const own = bufferMs({ isLast: true }, 1.2);
+    expect(bufferMs({ next: { characters: 3_000, speed: 1 } }, 1.2)).toBe(Math.max(own, 8 * 65));
+  });
+
   it('waits for a text that comes late, but for no more than most of the sentence in hand', () => {
     expect(bufferMs({ textWaitMs: 20 })).toBeGreaterThan(bufferMs());
     expect(bufferMs({ textWaitMs: 5_000 })).toBe(0.8 * 8 * 65);

@@ -62,22 +62,27 @@ export interface TurnStart {
   readonly textWaitMs: number;
 }
 
-/** The start buffer of a turn, ms: so much that neither the sentence in hand nor the beginning of the next one runs dry. */
+/**
+ * The start buffer of a turn, ms: so much that the sentence in hand does not run dry, nor the beginning of the next one, as far as the
+ * sentence in hand reaches. A slow voice's next sentence waits before it begins (`held-runs.ts`) rather than the whole turn.
+ */
 export function firstStartBufferMs(start: TurnStart): number {
   const { meter, tally, next, isLast, pauseMs, textWaitMs } = start;
   const caution = cautionFor(meter.steadyRtf);
-  if (isLast) return startBufferMs(meter.leadMs(tally, undefined, caution));
+  const ownMs = startBufferMs(meter.leadMs(tally, undefined, caution));
+  if (isLast) return ownMs;
   // What is still being written may well be a sentence of usual length.
   const { characters, speed } = next ?? {
     characters: Math.max(tally.characters, USUAL_CHARACTERS),
     speed: tally.speed,
   };
-  const bufferMs = (textMs: number): number =>
-    startBufferMs(meter.leadMs(tally, { characters, speed, pauseMs, textMs }, caution));
-  if (next !== undefined) return bufferMs(0);
-  // No more than the sentence in hand has: else its first sound would wait for the next one.
-  const mostMs = Math.round(TEXT_WAIT_SHARE * meter.expectedMs(tally.characters, tally.speed));
-  return Math.max(bufferMs(0), Math.min(mostMs, bufferMs(textWaitMs)));
+  const currentMs = Math.round(meter.expectedMs(tally.characters, tally.speed));
+  const bufferMs = (textMs: number, mostMs: number): number => {
+    const leadMs = meter.leadMs(tally, { characters, speed, pauseMs, textMs }, caution);
+    return Math.max(ownMs, Math.min(mostMs, startBufferMs(leadMs)));
+  };
+  if (next !== undefined) return bufferMs(0, currentMs);
+  return Math.max(bufferMs(0, currentMs), bufferMs(textWaitMs, Math.round(TEXT_WAIT_SHARE * currentMs)));
 }
 
 /** How much sound must be in hand, ms, so that a later sentence, some runs of which are there, may be heard (`SpeedMeter.restLeadMs`). */
