@@ -31,8 +31,9 @@ test('the built-in model answers the default prompt and every sentence of it is 
   expect(await window.figure('chunk-count')).toBeGreaterThan(0);
   const heard = await recording.stop();
   const heardFirst = recording.timeOf(firstSound(heard, AUDIBLE)) - sentAt;
+  const gaps = await window.figure('underruns');
   console.log(
-    `first chunk ${firstChunkMs} ms, first sound ${firstSoundMs} ms, recorded ${Math.round(heardFirst)} ms`,
+    `first chunk ${firstChunkMs} ms, first sound ${firstSoundMs} ms, recorded ${Math.round(heardFirst)} ms, ${gaps} gaps`,
   );
   expect(firstChunkMs).toBeGreaterThan(0);
   expect(firstSoundMs).toBeGreaterThanOrEqual(firstChunkMs);

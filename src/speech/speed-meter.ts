@@ -119,6 +119,9 @@ const LEAST_SLOWDOWN = 1.25;
 /** A single run that was kept waiting is not taken for a machine that is slower than so many times. */
 const MOST_SLOWDOWN = 3;
 
+/** Over more sound than this late runs and early ones even out: only so much of it is reckoned with caution, ms. */
+const CAUTIOUS_MS = 2_000;
+
 export class SpeedMeter {
   private readonly initial: EnginePace | undefined;
   private recent: SentenceTally[] = [];
@@ -181,22 +184,23 @@ export class SpeedMeter {
     const nextMs = next === undefined ? 0 : this.expectedMs(next.characters, next.speed);
     const { paces, undisturbedRtf } = this;
     if (paces.length === 0) return caution * this.rtf * nextMs;
-    const slowdown = caution * this.slowdown(current);
+    const slowdown = this.slowdown(current);
     const own = this.slowedPaces(current, caution);
     const leadMs = largest(own, (pace) => pace.leadMs);
     const currentMs = this.expectedMs(current.characters, current.speed);
-    const drift = Math.max(0, slowdown * undisturbedRtf - 1);
-    if (next === undefined) return leadMs + drift * currentMs;
+    const drift = slowdown * undisturbedRtf - 1;
+    if (next === undefined) return leadMs + mostBehind(drift, currentMs, caution);
     const restMs = Math.max(0, currentMs - current.firstAudioMs);
     // What is left takes one run at least, and a short rest gains less than its share: each run has its context.
-    const gained = rateSlowed(this.rate, slowdown) * restMs * Math.min(1, restMs / LEAST_RATE_MS);
+    const rate = rateSlowed(this.rate, slowdown);
+    const gained = behindAtEnd(rate, restMs, caution) * Math.min(1, restMs / LEAST_RATE_MS);
     const behindMs = restMs === 0 ? 0 : Math.max(gained, leadMs - restMs);
     const lateMs = next.textMs - next.pauseMs;
     if (this.saysInOneRun(current))
-      return Math.max(leadMs, behindMs + slowdown * undisturbedRtf * nextMs + lateMs);
+      return Math.max(leadMs, behindMs + caution * slowdown * undisturbedRtf * nextMs + lateMs);
     const nextLeadMs = largest(own, (pace) => pace.leadMs - pace.firstAudioMs);
-    const joinMs = behindMs + firstRunOf(next.characters, own) + nextLeadMs + drift * nextMs + lateMs;
-    return Math.max(leadMs, joinMs);
+    const joinMs = behindMs + firstRunOf(next.characters, own) + nextLeadMs + lateMs;
+    return Math.max(leadMs, joinMs + mostBehind(drift, nextMs, caution));
   }
 
   /**
@@ -208,9 +212,9 @@ export class SpeedMeter {
     const restMs = Math.max(0, this.expectedMs(current.characters, current.speed) - current.audioMs);
     const own = this.slowedPaces(current, caution);
     const waitMs = largest(own, ({ leadMs, behindMs = 0 }) => leadMs - Math.max(0, behindMs));
-    const lately = rateSlowed(this.rate, caution * this.slowdown(current));
-    const rate = Math.max(0, lately, rateSlowed(rateOf(current) ?? -1, caution));
-    return waitMs + rate * restMs;
+    const lately = rateSlowed(this.rate, this.slowdown(current));
+    const rate = Math.max(lately, rateOf(current) ?? lately);
+    return waitMs + mostBehind(rate, restMs, caution);
   }
 
   /** How long `characters` will sound at `speed`, ms, by the sentences that were said to their end. */
@@ -310,6 +314,18 @@ function rateOf({ audioMs, firstAudioMs, behindMs }: SentenceTally): number | un
 /** Such a rate of an engine that has become `slowdown` times as slow. */
 function rateSlowed(rate: number, slowdown: number): number {
   return (1 + rate) * slowdown - 1;
+}
+
+/** How much later than in real time `soundMs` of sound will all be there, ms, at a rate; negative when earlier. */
+function behindAtEnd(rate: number, soundMs: number, caution: number): number {
+  const cautiousMs = Math.min(soundMs, CAUTIOUS_MS);
+  return rateSlowed(rate, caution) * cautiousMs + rate * (soundMs - cautiousMs);
+}
+
+/** How far behind the ear `soundMs` of sound may be on the way there, ms; never negative. */
+function mostBehind(rate: number, soundMs: number, caution: number): number {
+  const cautiousMs = Math.min(soundMs, CAUTIOUS_MS);
+  return Math.max(0, rateSlowed(rate, caution)) * cautiousMs + Math.max(0, rate) * (soundMs - cautiousMs);
 }
 
 /** What the first run of a sentence of so many characters will take at most, ms. */

@@ -44,6 +44,9 @@ export function startBufferMs(leadMs: number): number {
 /** So much of a sentence's expected sound may lie ready before it is heard while the text after it is being written. */
 const TEXT_WAIT_SHARE = 0.8;
 
+/** For the sake of the next sentence a turn's first sound waits for no more than this, nor than for the whole of its own, ms. */
+const MOST_FOR_NEXT_MS = 1_500;
+
 /** A sentence of usual length, characters. */
 const USUAL_CHARACTERS = 80;
 
@@ -63,8 +66,8 @@ export interface TurnStart {
 }
 
 /**
- * The start buffer of a turn, ms: so much that the sentence in hand does not run dry, nor the beginning of the next one, as far as the
- * sentence in hand reaches. A slow voice's next sentence waits before it begins (`held-runs.ts`) rather than the whole turn.
+ * The start buffer of a turn, ms: so much that the sentence in hand does not run dry, nor the beginning of the next one, as far as little
+ * is enough for that. A slow voice's next sentence waits before it begins (`held-runs.ts`) rather than the whole turn.
  */
 export function firstStartBufferMs(start: TurnStart): number {
   const { meter, tally, next, isLast, pauseMs, textWaitMs } = start;
@@ -77,12 +80,13 @@ export function firstStartBufferMs(start: TurnStart): number {
     speed: tally.speed,
   };
   const currentMs = Math.round(meter.expectedMs(tally.characters, tally.speed));
+  const mostForNextMs = Math.min(currentMs, MOST_FOR_NEXT_MS);
   const bufferMs = (textMs: number, mostMs: number): number => {
     const leadMs = meter.leadMs(tally, { characters, speed, pauseMs, textMs }, caution);
     return Math.max(ownMs, Math.min(mostMs, startBufferMs(leadMs)));
   };
-  if (next !== undefined) return bufferMs(0, currentMs);
-  return Math.max(bufferMs(0, currentMs), bufferMs(textWaitMs, Math.round(TEXT_WAIT_SHARE * currentMs)));
+  if (next !== undefined) return bufferMs(0, mostForNextMs);
+  return Math.max(bufferMs(0, mostForNextMs), bufferMs(textWaitMs, Math.round(TEXT_WAIT_SHARE * currentMs)));
 }
 
 /** How much sound must be in hand, ms, so that a later sentence, some runs of which are there, may be heard (`SpeedMeter.restLeadMs`). */
