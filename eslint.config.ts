@@ -71,6 +71,22 @@ export default defineConfig(
     rules: { '@typescript-eslint/no-restricted-imports': ['error', { paths: ['electron'] }] },
   },
   {
+    // What is said of a failure stands in src/common/strings, for whoever translates it.
+    files: ['src/**'],
+    ignores: ['**/*.test.ts', '**/*.test.tsx', '**/testing/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'CallExpression[callee.name=/^(fail|appError)$/] > ObjectExpression.arguments:nth-child(3) > ' +
+            'Property[key.name=/^(message|hint)$/] > :matches(Literal, TemplateLiteral).value',
+          message: 'Write what is said of a failure in src/common/strings.',
+        },
+      ],
+    },
+  },
+  {
     // A test's port or handler is often an empty function or an unbound method under observation.
     files: ['**/*.test.ts', '**/*.test.tsx', '**/testing/**', 'e2e/**'],
     rules: {

@@ -52,7 +52,10 @@ async function build(): Promise<void> {
     streams: 'to-stderr',
   });
   if (code !== 0)
-    fail('internal', 'system', 'The build failed.', { hint: 'The reason stands in the lines above.' });
+    fail('internal', 'system', {
+      message: 'The build failed.',
+      hint: 'The reason stands in the lines above.',
+    });
   await writeFile(STAMP, sources);
 }
 

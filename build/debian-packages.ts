@@ -71,7 +71,8 @@ function availableName(names: readonly string[]): string {
 
 function failWithLine(packages: readonly (readonly string[])[], problem: string): never {
   const names = packages.map(availableName).join(' ');
-  return fail('internal', 'system', `Debian packages ${problem}.`, {
+  return fail('internal', 'system', {
+    message: `Debian packages ${problem}.`,
     hint: `Run: sudo apt-get update && sudo apt-get install -y --no-install-recommends ${names}`,
   });
 }

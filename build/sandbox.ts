@@ -19,7 +19,8 @@ export function ensureSandbox(electron: string): void {
   tell('Giving the sandbox helper of Electron its rights');
   const owned = outputOf('sudo', ['-n', 'chown', 'root:root', helper]) !== undefined;
   if (owned && outputOf('sudo', ['-n', 'chmod', '4755', helper]) !== undefined) return;
-  fail('internal', 'system', 'This system does not let Electron build its sandbox.', {
+  fail('internal', 'system', {
+    message: 'This system does not let Electron build its sandbox.',
     hint: `Run: sudo chown root:root '${helper}' && sudo chmod 4755 '${helper}'`,
   });
 }

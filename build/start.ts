@@ -21,7 +21,8 @@ await runScript(async (args) => {
 function requireDisplay(): void {
   const { DISPLAY, WAYLAND_DISPLAY } = process.env;
   if (process.platform !== 'linux' || DISPLAY || WAYLAND_DISPLAY) return;
-  fail('internal', 'system', 'There is no display to open a window on.', {
+  fail('internal', 'system', {
+    message: 'There is no display to open a window on.',
     hint: 'Without one, use: npm run say -- "Hello there."',
   });
 }

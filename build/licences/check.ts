@@ -11,7 +11,9 @@ await runScript(() => {
     const list = refused.map(
       ({ name, version, licence }) => `${name} ${version} (${licence || 'none stated'})`,
     );
-    fail('internal', 'system', `These packages cannot be passed on with Aloud: ${list.join(', ')}.`);
+    fail('internal', 'system', {
+      message: `These packages cannot be passed on with Aloud: ${list.join(', ')}.`,
+    });
   }
   const counts = new Map<string, number>();
   for (const { licence } of packages) counts.set(licence, (counts.get(licence) ?? 0) + 1);

@@ -58,7 +58,8 @@ export async function debFile(input: DebInput): Promise<string> {
   });
   await rm(root, { recursive: true, force: true });
   if (code !== 0)
-    fail('file-unwritable', 'system', 'The Debian package could not be written.', {
+    fail('file-unwritable', 'system', {
+      message: 'The Debian package could not be written.',
       hint: 'Check the free space of the disk.',
     });
   return file;

@@ -26,7 +26,8 @@ const OUTPUT = join(ROOT, 'dist');
 
 await runScript(async (args) => {
   const unknown = args.filter((word) => !['--strict', '--with-language-model'].includes(word));
-  if (unknown.length > 0) fail('request-invalid', 'system', `Unknown words: ${unknown.join(' ')}.`);
+  if (unknown.length > 0)
+    fail('request-invalid', 'system', { message: `Unknown words: ${unknown.join(' ')}.` });
   const models = [...SHIPPED_MODELS, ...(args.includes('--with-language-model') ? [LANGUAGE_MODEL] : [])];
   const input = await prepare(models);
   const missing = process.platform === 'linux' ? await linuxPackages(input) : await ownPackages(input);
@@ -77,7 +78,7 @@ async function bareElectron(executable: string): Promise<string | undefined> {
 /** Electron itself says `v33.2.1`; its own package has the number in a file. */
 function versionOf(executable: string): string {
   const version = /v?(\d+\.\d+\.\d+)/.exec(outputOf(executable, ['--version', '--no-sandbox']) ?? '')?.[1];
-  return version ?? fail('internal', 'system', `${executable} does not tell its version.`);
+  return version ?? fail('internal', 'system', { message: `${executable} does not tell its version.` });
 }
 
 async function linuxPackages(input: PackageInput): Promise<Missing[]> {

@@ -19,7 +19,8 @@ export async function tarball(unpacked: string, output: string): Promise<string>
   });
   await rename(named, unpacked);
   if (code !== 0)
-    fail('file-unwritable', 'system', 'The tar.gz could not be written.', {
+    fail('file-unwritable', 'system', {
+      message: 'The tar.gz could not be written.',
       hint: 'Check the free space of the disk.',
     });
   return archive;

@@ -12,10 +12,10 @@ import { isRoot, outputOf, ROOT, runProgram, runScript, tell } from '../script.t
 const SUITE = 'bookworm';
 
 await runScript(async () => {
-  if (!isRoot()) fail('request-invalid', 'system', 'A clean Debian can be made only by root.');
+  if (!isRoot()) fail('request-invalid', 'system', { message: 'A clean Debian can be made only by root.' });
   const deb = readdirSync(join(ROOT, 'dist')).find((name) => name.endsWith('.deb'));
   if (deb === undefined)
-    fail('file-unreadable', 'system', 'There is no deb in dist.', { hint: 'Run: npm run dist' });
+    fail('file-unreadable', 'system', { message: 'There is no deb in dist.', hint: 'Run: npm run dist' });
   await ensureDebianPackages(['test']);
   const root = process.env['ALOUD_INSTALLED_ROOT'] ?? join(tmpdir(), 'aloud-clean-debian');
   await cleanDebian(root);
@@ -32,8 +32,8 @@ async function cleanDebian(root: string): Promise<void> {
   rmSync(root, { recursive: true, force: true });
   mkdirSync(root, { recursive: true });
   const made = await runProgram('debootstrap', ['--variant=minbase', SUITE, root], { streams: 'to-stderr' });
-  if (made !== 0) fail('download-failed', 'system', 'debootstrap could not make a Debian.');
+  if (made !== 0) fail('download-failed', 'system', { message: 'debootstrap could not make a Debian.' });
   const person = ['useradd', '--create-home', '--uid', '1000', 'person'];
   if ((await runProgram('chroot', [root, ...person], { streams: 'to-stderr' })) !== 0)
-    fail('internal', 'system', 'The clean Debian could not be given a person.');
+    fail('internal', 'system', { message: 'The clean Debian could not be given a person.' });
 }

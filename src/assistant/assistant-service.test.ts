@@ -6,9 +6,9 @@ import { FakeHousehold, voice } from './testing/household.ts';
 import { MAX_IN_FLIGHT, MAX_WAITING } from './speech-queue.ts';
 
 const failure = (message = 'The engine failed.'): ReturnType<typeof appError> =>
-  appError('synthesis-failed', 'speech', message);
+  appError('synthesis-failed', 'speech', { message });
 const brokenStream = new AppFailure(
-  appError('stream-cut', 'provider', 'The server broke off.', { retryable: true }),
+  appError('stream-cut', 'provider', { message: 'The server broke off.' }, { retryable: true }),
 );
 
 const STORY = [
@@ -253,7 +253,8 @@ describe('when the voice fails', () => {
   it('does not try every sentence with a voice that cannot be used', async () => {
     const house = new FakeHousehold();
     house.provider.script = STORY;
-    house.speech.failure = () => appError('voice-damaged', 'voice', 'The voice file is damaged.');
+    house.speech.failure = () =>
+      appError('voice-damaged', 'voice', { message: 'The voice file is damaged.' });
     house.send('a');
     expect(await house.end('a')).toMatchObject({ outcome: 'failed', error: { code: 'voice-damaged' } });
     expect(house.of('sentence.skipped', 'a')).toEqual([]);
@@ -352,7 +353,9 @@ describe('when the voice ends', () => {
     endAt(house, 1);
     house.send('a');
     await house.untilSpeechIsGone();
-    const error = appError('process-gone', 'system', 'The voice stopped unexpectedly: it crashed.');
+    const error = appError('process-gone', 'system', {
+      message: 'The voice stopped unexpectedly: it crashed.',
+    });
     house.service.handle({ type: 'speech.gone', error });
     expect(await house.end('a')).toMatchObject({ outcome: 'failed', error });
     house.connectSpeech();
@@ -672,7 +675,7 @@ describe('hearing from elsewhere', () => {
       if (index !== 0) return undefined;
       if (!jumped) resay(house, 0, 0);
       jumped = true;
-      return appError('synthesis-failed', 'speech', 'It cannot be said.');
+      return appError('synthesis-failed', 'speech', { message: 'It cannot be said.' });
     };
     house.send('a');
     expect(await house.end('a')).toMatchObject({ outcome: 'complete' });

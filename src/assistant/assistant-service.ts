@@ -30,6 +30,7 @@ import type { Provider } from './providers/provider.ts';
 import { tryProvider } from './providers/try-provider.ts';
 import { PersonalDictionary } from '../text/personal-dictionary.ts';
 import { Turn } from './turn.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 
 /** How often an answer that is being written is reported to main, ms: so much is lost at most when a process dies. */
 const RECORD_EVERY_MS = 2_000;
@@ -278,11 +279,9 @@ function spokenSoFar(turn: Turn): Heard {
 
 function promptProblem(prompt: string): AppError | undefined {
   if (prompt.trim() === '') {
-    return appError('prompt-empty', 'text', 'The prompt is empty.', { hint: 'Type something first.' });
+    return appError('prompt-empty', 'text', FAILURES.prompt.empty);
   }
   if (prompt.length <= MAX_PROMPT_CHARACTERS) return undefined;
   const limit = MAX_PROMPT_CHARACTERS.toLocaleString('en');
-  return appError('prompt-too-long', 'text', `The prompt has more than ${limit} characters.`, {
-    hint: 'Shorten it.',
-  });
+  return appError('prompt-too-long', 'text', FAILURES.prompt.tooLong(limit));
 }

@@ -9,6 +9,7 @@
 import { appError, type AppError } from '../common/result.ts';
 import type { Piece, Sentence } from '../common/sentence.ts';
 import type { HeardSentence } from './heard.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 
 /**
  * Sentences at speech. Never more than the 8 of the design; three keep it busy, and a new voice or a stop has to
@@ -25,9 +26,7 @@ const MAX_SKIPPED_IN_A_ROW = 3;
 /** Ends of speech with the same sentence in hand after which that sentence is given up. */
 const MAX_KILLS = 2;
 
-const KILLS_SPEECH = appError('synthesis-failed', 'speech', 'The voice stopped twice at this sentence.', {
-  hint: 'The rest of the answer is spoken.',
-});
+const KILLS_SPEECH = appError('synthesis-failed', 'speech', FAILURES.turn.voiceStoppedTwice);
 
 /** What the queue tells its turn. */
 export interface SpeechQueueEvents {

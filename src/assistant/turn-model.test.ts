@@ -25,7 +25,7 @@ interface Real {
 
 type Step = fc.AsyncCommand<Model, Real>;
 
-const GONE = appError('process-gone', 'system', 'The voice stopped unexpectedly.');
+const GONE = appError('process-gone', 'system', { message: 'The voice stopped unexpectedly.' });
 
 function step(
   name: string,
@@ -49,7 +49,7 @@ async function ticks(count: number): Promise<void> {
 function connectVoice(model: Model, { house, voices }: Real, failsAt: number): void {
   const speech = house.connectSpeech();
   speech.failure = (index) =>
-    index === failsAt ? appError('synthesis-failed', 'speech', 'It cannot be said.') : undefined;
+    index === failsAt ? appError('synthesis-failed', 'speech', { message: 'It cannot be said.' }) : undefined;
   voices.push(speech);
   model.voiceThere = true;
 }
@@ -66,10 +66,12 @@ const steps = [
     step(`send ${sentences}${breaksOff ? ' broken' : ''}`, (model, real) => {
       const { house } = real;
       const text = Array.from({ length: sentences }, (_, i) => `This is sentence ${i} of it. `);
-      const broken = new AppFailure(appError('stream-cut', 'provider', 'The server broke off.'));
+      const broken = new AppFailure(appError('stream-cut', 'provider', { message: 'The server broke off.' }));
       house.provider.script = breaksOff ? [...text, broken] : text;
       house.speech.failure = (index) =>
-        index === failsAt ? appError('synthesis-failed', 'speech', 'It cannot be said.') : undefined;
+        index === failsAt
+          ? appError('synthesis-failed', 'speech', { message: 'It cannot be said.' })
+          : undefined;
       house.send(`${++model.turns}`);
     }),
   ),

@@ -19,6 +19,7 @@ import { createSpeakableStream, type SpeakableStream } from '../text/speakable-s
 import type { HeardSentence } from './heard.ts';
 import type { ChatEvent, Provider } from './providers/provider.ts';
 import { SpeechQueue } from './speech-queue.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 
 /** What a turn starts with. */
 export interface TurnOptions {
@@ -344,25 +345,8 @@ function withoutBrokenEnd(pieces: readonly Piece[]): Piece[] {
   return [...pieces.slice(0, -1), { ...last, spoken: '' }];
 }
 
-const TOO_LONG = appError(
-  'stream-cut',
-  'llm',
-  'The answer reached the language model’s limit and breaks off.',
-  {
-    hint: 'Ask it to go on.',
-  },
-);
+const TOO_LONG = appError('stream-cut', 'llm', FAILURES.turn.reachedLimit);
 
-const EMPTY = appError('provider-error', 'llm', 'The language model gave an empty answer.', {
-  retryable: true,
-  hint: 'Send the prompt again, or choose another model.',
-});
+const EMPTY = appError('provider-error', 'llm', FAILURES.turn.emptyAnswer, { retryable: true });
 
-const NOTHING_TO_SAY = appError(
-  'nothing-to-say',
-  'text',
-  'There is nothing in the text that can be said aloud.',
-  {
-    hint: 'Give it some words.',
-  },
-);
+const NOTHING_TO_SAY = appError('nothing-to-say', 'text', FAILURES.turn.nothingToSay);

@@ -3,6 +3,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { createInterface } from 'node:readline';
 import type { z } from 'zod';
 import { fail } from '../common/result.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 
 export interface Command {
   /** The command line, for example `aloud say [TEXT] …`. */
@@ -50,14 +51,7 @@ export async function* jsonLines<T>(schema: z.ZodType<T>): AsyncGenerator<T> {
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
       const where = issue && issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
-      fail(
-        'request-invalid',
-        'text',
-        `Line ${number} of the input will not do: ${where}${issue?.message ?? 'unknown'}.`,
-        {
-          hint: 'Each line must be one JSON object.',
-        },
-      );
+      fail('request-invalid', 'text', FAILURES.cli.badLine(number, `${where}${issue?.message ?? 'unknown'}`));
     }
     yield parsed.data;
   }

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { fail } from '../common/result.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 
 /** Absolute paths of the data tables and of the voices that ship. */
 export interface ProgramFolders {
@@ -34,9 +35,6 @@ export async function programVersion(): Promise<string> {
   try {
     return z.object({ version: z.string() }).parse(JSON.parse(await readFile(path, 'utf8'))).version;
   } catch (cause) {
-    return fail('file-unreadable', 'system', `${path} cannot be read.`, {
-      hint: 'Install Aloud again.',
-      cause,
-    });
+    return fail('file-unreadable', 'system', FAILURES.program.fileUnreadable(path), { cause });
   }
 }

@@ -11,6 +11,7 @@ import type { SpeechReport, SpeechRequest } from '../common/ports/speech.ts';
 import { AppFailure, appError, errorLine, unreachable, type AppError } from '../common/result.ts';
 import type { EngineId } from '../common/voice.ts';
 import type { ThreadCommand } from '../speech/thread.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 
 export interface SpeechWorker {
   readonly facts: EngineFacts;
@@ -95,10 +96,10 @@ export async function startSpeechWorker(options: SpeechWorkerOptions): Promise<S
 function threadGone(worker: Worker): Promise<AppError> {
   return new Promise((resolve) => {
     worker.once('error', (error) => {
-      resolve(appError('process-gone', 'speech', `The voice stopped unexpectedly: ${error.message}.`));
+      resolve(appError('process-gone', 'speech', FAILURES.voice.stoppedBecause(error.message)));
     });
     worker.once('exit', () => {
-      resolve(appError('process-gone', 'speech', 'The voice stopped unexpectedly.'));
+      resolve(appError('process-gone', 'speech', FAILURES.voice.stopped));
     });
   });
 }
@@ -132,13 +133,11 @@ function engineReady(worker: Worker): Promise<{ readonly facts: EngineFacts; rea
     });
     worker.once('error', (error) => {
       reject(
-        new AppFailure(
-          appError('process-gone', 'speech', `The voice stopped unexpectedly: ${error.message}.`),
-        ),
+        new AppFailure(appError('process-gone', 'speech', FAILURES.voice.stoppedBecause(error.message))),
       );
     });
     worker.once('exit', () => {
-      reject(new AppFailure(appError('process-gone', 'speech', 'The voice stopped unexpectedly.')));
+      reject(new AppFailure(appError('process-gone', 'speech', FAILURES.voice.stopped)));
     });
   });
 }

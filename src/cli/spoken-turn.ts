@@ -21,6 +21,7 @@ import { printJson } from './command.ts';
 import { ownEntries } from './own-dictionary.ts';
 import { startSpeechWorker } from './speech-worker.ts';
 import { WavPlayer } from './wav-player.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 
 export interface SpokenTurnOptions {
   readonly prompt: string;
@@ -144,9 +145,9 @@ function stopError(outcome: TurnOutcome): AppError | undefined {
     case 'incomplete':
       return undefined;
     case 'stopped':
-      return appError('cancelled', 'system', 'Stopped.');
+      return appError('cancelled', 'system', FAILURES.turn.stopped);
     case 'failed':
-      return appError('internal', 'system', 'The turn failed.');
+      return appError('internal', 'system', FAILURES.turn.failed);
     default:
       return unreachable(outcome);
   }

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { VoiceCard } from './voice.ts';
+import { PHRASES } from './strings/phrases.ts';
 
 /** Two voices by their ids, and how much of each. */
 export const blendSchema = z.object({
@@ -49,5 +50,5 @@ function bothLicences(first: VoiceCard, second: VoiceCard): string {
   const both = `${first.licence}; ${second.licence}`;
   return both.length <= LONGEST_LICENCE
     ? both
-    : `Those of ${first.name} and ${second.name}`.slice(0, LONGEST_LICENCE);
+    : PHRASES.blend.licencesOf(first.name, second.name).slice(0, LONGEST_LICENCE);
 }

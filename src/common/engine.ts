@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { appError, type AppError } from './result.ts';
 import { engineIdSchema, type EngineId } from './voice.ts';
+import { FAILURES } from './strings/failures.ts';
 
 /** ONNX Runtime's execution providers that Aloud knows. */
 export const epNameSchema = z.enum(['cpu', 'cuda', 'webgpu', 'dml', 'coreml']);
@@ -52,15 +53,9 @@ const USUAL_SENTENCE_MS = 5_000;
  */
 export function slowness({ label, measuredRtf = 0, ep }: EngineFacts): AppError | undefined {
   if (measuredRtf < 1) return undefined;
-  const seconds = (ms: number): string => (ms / 1000).toFixed(1);
   const startMs = (measuredRtf - 1) * USUAL_SENTENCE_MS;
-  return appError(
-    'voice-slow',
-    'speech',
-    `${label} needs ${measuredRtf.toFixed(1)} seconds for each second of speech on this machine (${ep}): ` +
-      `a sentence of ${seconds(USUAL_SENTENCE_MS)} seconds begins at least ${seconds(startMs)} seconds late.`,
-    { hint: 'Go on and wait for each sentence, or choose a Kokoro voice.' },
-  );
+  const text = FAILURES.voice.slow(label, measuredRtf, ep, USUAL_SENTENCE_MS / 1000, startMs / 1000);
+  return appError('voice-slow', 'speech', text);
 }
 
 /** How fast an engine is, by one sentence that it said to itself. */

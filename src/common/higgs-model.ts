@@ -3,9 +3,10 @@
  * here; the engine has no number of its own for them. Unknown fields are kept out of the way, not refused.
  */
 import { z } from 'zod';
+import { PHRASES } from './strings/phrases.ts';
 
 /** A file beside `model.json`: a plain name, so that nothing outside the folder can be named. */
-const fileName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'must be a plain file name');
+const fileName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, PHRASES.modelFile.plainName);
 
 const count = z.int().positive();
 const id = z.int().min(0);
@@ -109,14 +110,14 @@ export const higgsModelSchema = z
     const wrong = (path: string[], message: string): void =>
       context.addIssue({ code: 'custom', path, message });
     // The codec knows the codes below the two marks, which are the last two of a codebook.
-    if (audio.bos !== audio.codebookSize - 2) wrong(['audio', 'bos'], 'must be codebookSize − 2');
-    if (audio.eos !== audio.codebookSize - 1) wrong(['audio', 'eos'], 'must be codebookSize − 1');
-    if (arch.heads % arch.kvHeads !== 0) wrong(['arch', 'kvHeads'], 'must divide heads');
+    if (audio.bos !== audio.codebookSize - 2) wrong(['audio', 'bos'], PHRASES.modelFile.twoLess);
+    if (audio.eos !== audio.codebookSize - 1) wrong(['audio', 'eos'], PHRASES.modelFile.oneLess);
+    if (arch.heads % arch.kvHeads !== 0) wrong(['arch', 'kvHeads'], PHRASES.modelFile.dividesHeads);
     if (Math.abs(audio.frameRate * audio.hop - sampleRate) > 1)
-      wrong(['audio', 'hop'], 'must be sampleRate ÷ frameRate');
-    if (stream.firstRight > stream.right) wrong(['stream', 'firstRight'], 'must not exceed right');
+      wrong(['audio', 'hop'], PHRASES.modelFile.samplesPerFrame);
+    if (stream.firstRight > stream.right) wrong(['stream', 'firstRight'], PHRASES.modelFile.notAboveRight);
     if (stream.fadeSamples > stream.firstRight * audio.hop && stream.firstRight < stream.right)
-      wrong(['stream', 'fadeSamples'], 'must lie within firstRight frames');
+      wrong(['stream', 'fadeSamples'], PHRASES.modelFile.withinFirstRight);
   });
 
 export type HiggsModel = z.infer<typeof higgsModelSchema>;
@@ -135,12 +136,12 @@ export function parseHiggsModel(
   try {
     content = JSON.parse(text);
   } catch {
-    return { ok: false, problem: 'it is not valid JSON' };
+    return { ok: false, problem: PHRASES.modelFile.noJson };
   }
   const parsed = higgsModelSchema.safeParse(content);
   if (parsed.success) return { ok: true, model: parsed.data };
   const problems = parsed.error.issues.map(
-    ({ path, message }) => `${path.join('.') || 'the whole file'}: ${message}`,
+    ({ path, message }) => `${path.join('.') || PHRASES.modelFile.wholeFile}: ${message}`,
   );
   return { ok: false, problem: problems.join('; ') };
 }

@@ -1,6 +1,7 @@
 /** From what is known of an OpenAI-compatible provider to what the assistant needs to call it, or to what is missing. */
 import { OPENAI_COMPATIBLE, type ProviderConfig, type ProviderId } from './provider.ts';
 import { appError, err, ok, type Result } from './result.ts';
+import { FAILURES } from './strings/failures.ts';
 
 /** The providers that are reached over HTTP. */
 export type RemoteProviderId = Exclude<ProviderId, 'built-in' | 'read-aloud'>;
@@ -20,17 +21,11 @@ export function remoteProviderConfig(
   const facts = OPENAI_COMPATIBLE[id];
   const baseUrl = wishes.baseUrl || facts.baseUrl;
   if (baseUrl === '') {
-    return err(
-      appError('base-url-invalid', 'provider', 'The custom server has no address yet.', {
-        hint: 'Enter its base URL, for example http://127.0.0.1:8080/v1.',
-      }),
-    );
+    return err(appError('base-url-invalid', 'provider', FAILURES.server.noAddress));
   }
   if (facts.needsKey && wishes.key === '') {
     return err(
-      appError('key-missing', 'provider', `${facts.label} needs a key and none is set.`, {
-        hint: `Enter your key in the window, or set ${facts.keyVariable} before starting Aloud.`,
-      }),
+      appError('key-missing', 'provider', FAILURES.server.keyMissingAtStart(facts.label, facts.keyVariable)),
     );
   }
   const model = wishes.model || facts.defaultModel;

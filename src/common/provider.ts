@@ -1,5 +1,6 @@
 /** Language-model providers: which there are, and what the assistant needs to know to call one. */
 import { z } from 'zod';
+import { PHRASES } from './strings/phrases.ts';
 
 /** The providers that a person can pick. `read-aloud` speaks the prompt itself, with no language model. */
 export const PROVIDER_IDS = [
@@ -96,7 +97,7 @@ export const OPENAI_COMPATIBLE: Readonly<
     local: true,
   },
   custom: {
-    label: 'Custom server',
+    label: PHRASES.providers.custom,
     baseUrl: '',
     defaultModel: '',
     keyVariable: '',

@@ -1,4 +1,4 @@
-/**
+import { PHRASES } from './strings/phrases.ts'; /**
  * What a recording must be like to be cloned. One set of rules for the page that imports a recording, for main that keeps it
  * and for the engine that speaks with it.
  */
@@ -75,17 +75,17 @@ export function wordsFault(transcript: string, seconds: number): WordsFault | un
 export function soundFaultClause(fault: SoundFault): string {
   switch (fault.kind) {
     case 'empty':
-      return 'is empty: it holds no sound';
+      return PHRASES.sound.empty;
     case 'too-long':
-      return `lasts ${fault.seconds.toFixed(1)} seconds: a reference may last ${LONGEST_S} at most`;
+      return PHRASES.sound.tooLong(fault.seconds.toFixed(1), LONGEST_S);
     case 'too-short':
-      return `lasts ${fault.seconds.toFixed(1)} seconds: a reference must last ${SHORTEST_S} at least`;
+      return PHRASES.sound.tooShort(fault.seconds.toFixed(1), SHORTEST_S);
     case 'silent':
-      return `is silent or far too soft (${Number.isFinite(fault.levelDb) ? `${fault.levelDb.toFixed(0)} dB` : 'no sound at all'})`;
+      return PHRASES.sound.tooSoft(fault.levelDb);
     case 'clipped':
-      return 'is clipped: it was recorded too loud, and its peaks are cut off';
+      return PHRASES.sound.clipped;
     case 'no-speech':
-      return 'does not sound like speech: its level hardly changes';
+      return PHRASES.sound.noSpeech;
   }
 }
 

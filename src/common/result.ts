@@ -4,6 +4,7 @@
  * Inside a process code throws {@link AppFailure}; at a process's border the failure becomes an {@link AppError} (plain
  * data) and travels as a {@link Result} or inside a message. Nothing else crosses a border.
  */
+import { FAILURES, type FailureText } from './strings/failures.ts';
 
 /** The part of the path on which something failed. */
 export type Stage =
@@ -76,14 +77,14 @@ export function err<E>(error: E): Result<never, E> {
   return { ok: false, error };
 }
 
-/** Builds an {@link AppError}; `retryable` defaults to false and `hint` to ''. */
+/** Builds an {@link AppError} from what is said of it; `retryable` defaults to false. */
 export function appError(
   code: ErrorCode,
   stage: Stage,
-  message: string,
-  extra: { readonly retryable?: boolean; readonly hint?: string } = {},
+  { message, hint = '' }: FailureText,
+  { retryable = false }: { readonly retryable?: boolean } = {},
 ): AppError {
-  return { code, stage, message, retryable: extra.retryable ?? false, hint: extra.hint ?? '' };
+  return { code, stage, message, retryable, hint };
 }
 
 /** The exception that carries an {@link AppError} inside a process. */
@@ -101,10 +102,10 @@ export class AppFailure extends Error {
 export function fail(
   code: ErrorCode,
   stage: Stage,
-  message: string,
-  extra: { readonly retryable?: boolean; readonly hint?: string; readonly cause?: unknown } = {},
+  text: FailureText,
+  extra: { readonly retryable?: boolean; readonly cause?: unknown } = {},
 ): never {
-  throw new AppFailure(appError(code, stage, message, extra), { cause: extra.cause });
+  throw new AppFailure(appError(code, stage, text, extra), { cause: extra.cause });
 }
 
 /**
@@ -114,11 +115,7 @@ export function fail(
 export function toAppError(thrown: unknown, stage: Stage): AppError {
   if (thrown instanceof AppFailure) return thrown.error;
   const text = thrown instanceof Error ? thrown.message : String(thrown);
-  return appError(
-    'internal',
-    stage,
-    `Something went wrong: ${text.replace(/\s+/g, ' ').trim() || 'no reason was given'}.`,
-  );
+  return appError('internal', stage, FAILURES.program.internal(text.replace(/\s+/g, ' ').trim()));
 }
 
 /** The message and hint of an error as one line, for a terminal or a log. */

@@ -1,5 +1,6 @@
 /** Settings as text: how a file of them is read, whichever version of Aloud wrote it, and how one is written. */
 import { settingsSchema, type Settings } from './settings.ts';
+import { PHRASES } from './strings/phrases.ts';
 
 /** Version of the schema that this program writes. */
 export const SETTINGS_VERSION = 1;
@@ -22,19 +23,19 @@ export function readSettings(text: string, migrations = MIGRATIONS): SettingsRea
   try {
     content = JSON.parse(text);
   } catch {
-    return { is: 'wrong', reason: 'it is no JSON' };
+    return { is: 'wrong', reason: PHRASES.settings.noJson };
   }
-  if (!isRecord(content)) return { is: 'wrong', reason: 'it holds no settings' };
+  if (!isRecord(content)) return { is: 'wrong', reason: PHRASES.settings.noSettings };
   // The first files of all had no version.
   const { version = 1 } = content;
   if (typeof version !== 'number' || !Number.isInteger(version) || version < 1)
-    return { is: 'wrong', reason: 'its version is no number' };
+    return { is: 'wrong', reason: PHRASES.settings.versionNoNumber };
   if (version > migrations.length + 1) return { is: 'newer', version };
   let current = content;
   try {
     for (const migrate of migrations.slice(version - 1)) current = migrate(current);
   } catch {
-    return { is: 'wrong', reason: `its settings of version ${version} cannot be brought up to date` };
+    return { is: 'wrong', reason: PHRASES.settings.notBroughtUp(version) };
   }
   const parsed = settingsSchema.safeParse({ ...current, version: SETTINGS_VERSION });
   if (parsed.success) return { is: 'settings', settings: parsed.data };

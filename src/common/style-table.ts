@@ -3,6 +3,7 @@
  * 1 to 510 tokens. The voice library checks them to list a voice, the engine to speak with it: one check for both.
  */
 import { err, ok, type Result } from './result.ts';
+import { PHRASES } from './strings/phrases.ts';
 
 /** Rows of a table: one for each number of tokens, 1 to 510. */
 export const STYLE_ROWS = 510;
@@ -26,18 +27,21 @@ const LEAST_STYLE_RMS = 0.001;
 export function parseStyleTable(bytes: Uint8Array): Result<Float32Array, string> {
   if (bytes.byteLength !== STYLE_TABLE_BYTES)
     return err(
-      `holds ${bytes.byteLength.toLocaleString('en')} bytes where a voice table has ${STYLE_TABLE_BYTES.toLocaleString('en')}`,
+      PHRASES.voiceTable.wrongSize(
+        bytes.byteLength.toLocaleString('en'),
+        STYLE_TABLE_BYTES.toLocaleString('en'),
+      ),
     );
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const table = new Float32Array(STYLE_ROWS * STYLE_WIDTH);
   let squares = 0;
   for (let i = 0; i < table.length; i++) {
     const value = view.getFloat32(i * 4, true);
-    if (!Number.isFinite(value)) return err('holds values that are not numbers');
-    if (Math.abs(value) > LARGEST_STYLE_VALUE) return err('holds values that no voice table has');
+    if (!Number.isFinite(value)) return err(PHRASES.voiceTable.notNumbers);
+    if (Math.abs(value) > LARGEST_STYLE_VALUE) return err(PHRASES.voiceTable.strangeValues);
     table[i] = value;
     squares += value * value;
   }
-  if (Math.sqrt(squares / table.length) < LEAST_STYLE_RMS) return err('holds nothing but zeros');
+  if (Math.sqrt(squares / table.length) < LEAST_STYLE_RMS) return err(PHRASES.voiceTable.onlyZeros);
   return ok(table);
 }

@@ -180,7 +180,10 @@ describe('the provider', () => {
       state: 'ok',
       detail: 'Ollama answered; it offers 2 models.',
     });
-    const silent = appError('host-unreachable', 'provider', 'Nothing answers.', { hint: 'Start it.' });
+    const silent = appError('host-unreachable', 'provider', {
+      message: 'Nothing answers.',
+      hint: 'Start it.',
+    });
     expect(await resultOf('provider', asked(err(silent)))).toMatchObject({
       state: 'failed',
       detail: 'Nothing answers.',

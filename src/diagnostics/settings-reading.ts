@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readSettings as parseSettings } from '../common/settings-file.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../common/settings.ts';
+import { FINDINGS } from '../common/strings/findings.ts';
 
 /** Name of the file in the settings folder. */
 export const SETTINGS_FILE = 'settings.json';
@@ -32,14 +33,14 @@ export async function readSettings(settingsFolder: string): Promise<SettingsRead
     text = await readFile(path, 'utf8');
   } catch (thrown) {
     const isMissing = thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT';
-    return isMissing ? without('missing', '') : without('damaged', 'it cannot be read');
+    return isMissing ? without('missing', '') : without('damaged', FINDINGS.settings.unreadable);
   }
   const read = parseSettings(text);
   switch (read.is) {
     case 'settings':
       return { state: 'whole', path, settings: read.settings, problem: '' };
     case 'newer':
-      return without('newer', `its version is ${read.version}`);
+      return without('newer', FINDINGS.settings.version(read.version));
     case 'wrong':
       return without('damaged', read.reason);
   }

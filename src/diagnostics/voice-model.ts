@@ -2,12 +2,13 @@
 import { openModelStore } from '../library/model-store.ts';
 import { catalogFile, modelFolders, preparedFolder } from '../library/paths.ts';
 import type { CheckContext } from './check.ts';
+import { FINDINGS } from '../common/strings/findings.ts';
 
 /** Catalog id of the model that is prepared. */
 const VOICE_MODEL = 'kokoro-82m-int8';
 
 /** What mends a prepared voice. */
-export const PREPARE_AGAIN = `Make it again with: aloud models install ${VOICE_MODEL}`;
+export const PREPARE_AGAIN = FINDINGS.prepared.makeAgain(VOICE_MODEL);
 
 /** Absolute paths. */
 export interface VoiceModelPlace {

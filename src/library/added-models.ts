@@ -20,6 +20,8 @@ import { basename, join, resolve } from 'node:path';
 import { MODEL_FILE, parseHiggsModel, type HiggsModel } from '../common/higgs-model.ts';
 import { fail } from '../common/result.ts';
 import type { ModelFolders } from './paths.ts';
+import { FAILURES } from '../common/strings/failures.ts';
+import { PHRASES } from '../common/strings/phrases.ts';
 
 /** A model folder that can be used, as far as its description says. */
 export interface AddedModel {
@@ -80,14 +82,7 @@ export async function locateAddedModel(
   }
   if (broken !== undefined) return failDamaged(broken.problem);
   const there = usable.map(({ id }) => id).join(', ');
-  return fail(
-    'model-missing',
-    'model',
-    named === '' ? 'No Higgs Audio model is installed.' : `There is no Higgs Audio model "${named}".`,
-    {
-      hint: there === '' ? 'Add a model folder with: aloud models add FOLDER' : `There are: ${there}.`,
-    },
-  );
+  return fail('model-missing', 'model', FAILURES.higgs.noneOfThem(named, there));
 }
 
 /** How far adding a folder is, bytes. */
@@ -110,10 +105,7 @@ export async function addModelFolder(
 ): Promise<AddedModel> {
   const source = resolve(path);
   const read = await readModelFolder(source);
-  if (read === undefined)
-    fail('model-missing', 'model', `${source} is no model folder: it has no ${MODEL_FILE}.`, {
-      hint: 'Choose the folder that the export script wrote.',
-    });
+  if (read === undefined) fail('model-missing', 'model', FAILURES.models.noModelFolder(source, MODEL_FILE));
   if (!read.ok) return failDamaged(read.problem);
   const { model, size } = read;
   await checkSums(source, model);
@@ -121,9 +113,7 @@ export async function addModelFolder(
   const target = join(folders.install, model.name);
   if (resolve(target) === source) return added(source);
   if ((await stat(target).catch(() => undefined)) !== undefined)
-    fail('request-invalid', 'model', `There is already a model "${model.name}" in ${target}.`, {
-      hint: 'Give one of them another name in its model.json, or remove the other folder.',
-    });
+    fail('request-invalid', 'model', FAILURES.models.alreadyThere(model.name, target));
   await bringIn(source, target, size, onProgress);
   return added(target);
 }
@@ -138,13 +128,13 @@ async function readModelFolder(folder: string): Promise<FolderReading | undefine
   const text = await readFile(path, 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
   const parsed = parseHiggsModel(text);
-  if (!parsed.ok) return { ok: false, problem: `${path} is no description of a model: ${parsed.problem}.` };
+  if (!parsed.ok) return { ok: false, problem: PHRASES.modelFolder.noDescription(path, parsed.problem) };
   const names = Object.values(parsed.model.files);
   const missing: string[] = [];
   for (const name of names)
     if ((await stat(join(folder, name)).catch(() => undefined))?.isFile() !== true) missing.push(name);
   if (missing.length > 0)
-    return { ok: false, problem: `The model in ${folder} lacks ${missing.join(', ')}.` };
+    return { ok: false, problem: PHRASES.modelFolder.lacks(folder, missing.join(', ')) };
   const sizes = await Promise.all(
     (await filesOf(folder)).map(async (name) => (await stat(join(folder, name))).size),
   );
@@ -165,10 +155,9 @@ async function checkSums(folder: string, { sha256 }: HiggsModel): Promise<void> 
       for await (const piece of createReadStream(join(folder, name), { highWaterMark: 1 << 20 }))
         if (piece instanceof Uint8Array) hash.update(piece);
     } catch {
-      failDamaged(`The model in ${folder} lacks ${name}.`);
+      failDamaged(PHRASES.modelFolder.lacks(folder, name));
     }
-    if (hash.digest('hex') !== wanted)
-      failDamaged(`${join(folder, name)} is damaged: it is not the file that model.json describes.`);
+    if (hash.digest('hex') !== wanted) failDamaged(PHRASES.modelFolder.damaged(join(folder, name)));
   }
 }
 
@@ -194,14 +183,8 @@ async function bringIn(
     await rm(part, { recursive: true, force: true }).catch(() => undefined);
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
     if (code === 'ENOSPC' || code === 'EDQUOT')
-      fail('disk-full', 'model', `There is no room for the model: it needs ${Math.ceil(total / 1e6)} MB.`, {
-        hint: 'Free some space and add it again.',
-        cause,
-      });
-    fail('file-unwritable', 'model', `The model could not be brought into ${target}.`, {
-      hint: 'Choose another models folder with ALOUD_MODELS_DIR, or give leave to write there.',
-      cause,
-    });
+      fail('disk-full', 'model', FAILURES.models.noRoom(Math.ceil(total / 1e6)), { cause });
+    fail('file-unwritable', 'model', FAILURES.models.notBrought(target), { cause });
   }
 }
 
@@ -219,5 +202,5 @@ async function linkOrCopy(from: string, to: string, size: number): Promise<void>
 }
 
 function failDamaged(problem: string): never {
-  return fail('model-damaged', 'model', problem, { hint: 'Export the model again, or add it again.' });
+  return fail('model-damaged', 'model', FAILURES.models.damaged(problem));
 }

@@ -6,13 +6,15 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { fail } from '../common/result.ts';
+import { FAILURES } from '../common/strings/failures.ts';
+import { PHRASES } from '../common/strings/phrases.ts';
 
 const plainName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/);
 
 const urlSourceSchema = z.object({
   type: z.literal('url'),
   /** https, or http on the loopback address. */
-  url: z.url().refine(isAllowedUrl, 'must be https'),
+  url: z.url().refine(isAllowedUrl, PHRASES.catalog.https),
 });
 
 const pypiPackageSchema = z.object({
@@ -55,7 +57,10 @@ export const catalogSchema = z.object({
   version: z.literal(1),
   models: z
     .array(modelSchema)
-    .refine((models) => new Set(models.map(({ id }) => id)).size === models.length, 'ids must be unique'),
+    .refine(
+      (models) => new Set(models.map(({ id }) => id)).size === models.length,
+      PHRASES.catalog.uniqueIds,
+    ),
 });
 
 export type Catalog = z.infer<typeof catalogSchema>;
@@ -71,25 +76,21 @@ export async function readCatalog(path: string): Promise<Catalog> {
   try {
     content = JSON.parse(await readFile(path, 'utf8'));
   } catch (cause) {
-    fail('file-unreadable', 'model', `The model catalog ${path} cannot be read.`, { hint: REMEDY, cause });
+    fail('file-unreadable', 'model', FAILURES.catalog.unreadable(path), { cause });
   }
   const parsed = catalogSchema.safeParse(content);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const where = issue ? `${issue.path.join('.')}: ${issue.message}` : 'unknown';
-  return fail('file-unreadable', 'model', `The model catalog ${path} is damaged (${where}).`, {
-    hint: REMEDY,
-  });
+  return fail('file-unreadable', 'model', FAILURES.catalog.damaged(path, where));
 }
-
-const REMEDY = 'Correct the file that ALOUD_CATALOG names, or, where that is not set, install Aloud again.';
 
 /** The model with this id. Throws `model-unknown`, naming the ids that there are. */
 export function findModel(catalog: Catalog, id: string): CatalogModel {
   const model = catalog.models.find((each) => each.id === id);
   if (model) return model;
   const known = catalog.models.map((each) => each.id).join(', ');
-  return fail('model-unknown', 'model', `There is no model "${id}".`, { hint: `The models are: ${known}.` });
+  return fail('model-unknown', 'model', FAILURES.catalog.noModel(id, known));
 }
 
 /** Bytes of all files of a model. */

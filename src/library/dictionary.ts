@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { DICTIONARY_PHONEMES, type DictionaryEntry } from '../common/dictionary.ts';
 import { appError, type AppError } from '../common/result.ts';
 import { settingsFolder, type Surroundings } from './paths.ts';
+import { FAILURES } from '../common/strings/failures.ts';
+import { PHRASES } from '../common/strings/phrases.ts';
 
 /** Name of the file in the settings folder. */
 export const DICTIONARY_FILE = 'dictionary.txt';
@@ -44,9 +46,7 @@ export async function readDictionary(path: string): Promise<Dictionary> {
     text = await readFile(path, 'utf8');
   } catch (thrown) {
     if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return EMPTY;
-    const problem = appError('file-unreadable', 'settings', `The dictionary ${path} cannot be read.`, {
-      hint: 'Check its permissions.',
-    });
+    const problem = appError('file-unreadable', 'settings', FAILURES.dictionary.unreadable(path));
     return { entries: [], problem };
   }
   const { entries, badLines } = parseDictionary(text);
@@ -66,7 +66,7 @@ export function parseDictionary(text: string): {
     .forEach((written, i) => {
       const line = written.replace(/(?:^|\s)#.*$/, '').trim();
       if (line === '') return;
-      const entry = i < MOST_LINES ? parseLine(line) : `only ${MOST_LINES} lines are read`;
+      const entry = i < MOST_LINES ? parseLine(line) : PHRASES.dictionary.tooManyLines(MOST_LINES);
       if (typeof entry === 'string') badLines.push({ line: i + 1, reason: entry });
       else entries.set(entry.word, entry);
     });
@@ -76,23 +76,21 @@ export function parseDictionary(text: string): {
 /** The line's entry, or why it has none. */
 function parseLine(line: string): DictionaryEntry | string {
   const at = line.search(/=|→|->/);
-  if (at < 0) return 'there is no "=" in it';
+  if (at < 0) return PHRASES.dictionary.noEquals;
   const word = unquoted(line.slice(0, at));
   const said = unquoted(line.slice(at).replace(/^(?:=|→|->)/, ''));
-  if (!/\p{L}/u.test(word)) return 'no word stands before the "="';
-  if (said === '') return 'nothing stands after the "="';
-  if (word.length > LONGEST || said.length > LONGEST) return `it is longer than ${LONGEST} characters`;
+  if (!/\p{L}/u.test(word)) return PHRASES.dictionary.noWordBefore;
+  if (said === '') return PHRASES.dictionary.nothingAfter;
+  if (word.length > LONGEST || said.length > LONGEST) return PHRASES.dictionary.tooLong(LONGEST);
   const phonemes = /^\/(.*)\/$/.exec(said)?.[1];
   if (phonemes === undefined) {
     return /[\p{L}\p{N}]/u.test(said)
       ? { kind: 'respelling', word, words: said }
-      : 'no word stands after the "="';
+      : PHRASES.dictionary.noWordAfter;
   }
   const strange = Array.from(phonemes).find((sign) => !DICTIONARY_PHONEMES.includes(sign));
-  if (strange !== undefined) return `"${strange}" is not a phoneme`;
-  return phonemes.trim() === ''
-    ? 'no phoneme stands between the slashes'
-    : { kind: 'phonemes', word, phonemes };
+  if (strange !== undefined) return PHRASES.dictionary.noPhoneme(strange);
+  return phonemes.trim() === '' ? PHRASES.dictionary.emptySlashes : { kind: 'phonemes', word, phonemes };
 }
 
 function unquoted(part: string): string {
@@ -109,12 +107,5 @@ function badLinesError(path: string, badLines: readonly BadLine[]): AppError {
   const named = badLines.slice(0, NAMED_LINES).map(({ line, reason }) => `line ${line} (${reason})`);
   const more = badLines.length - named.length;
   const list = [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ');
-  return appError(
-    'settings-damaged',
-    'settings',
-    `In the dictionary ${path} this is not understood: ${list}.`,
-    {
-      hint: 'Write each line as word = other words, or word = /phonemes/.',
-    },
-  );
+  return appError('settings-damaged', 'settings', FAILURES.dictionary.notUnderstood(path, list));
 }

@@ -1,5 +1,6 @@
 /** How a download fails: a source that did not deliver (the next one is tried), or this machine (nothing else helps). */
 import { AppFailure, fail } from '../common/result.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 
 /** One source did not give the file. The message names the source and says why, as a clause without a full stop. */
 export class SourceFailure extends Error {
@@ -11,17 +12,12 @@ export function failWriting(cause: unknown, path: string): never {
   if (cause instanceof AppFailure) throw cause;
   const code = errorCode(cause);
   if (code === 'ENOSPC' || code === 'EDQUOT') {
-    fail('disk-full', 'model', `The disk became full while writing ${path}.`, { hint: MAKE_SPACE, cause });
+    fail('disk-full', 'model', FAILURES.download.diskFull(path), { cause });
   }
-  return fail('file-unwritable', 'model', `${path} cannot be written (${code ?? String(cause)}).`, {
-    hint: 'Check the permissions of that folder, or set ALOUD_MODELS_DIR to another one.',
+  return fail('file-unwritable', 'model', FAILURES.download.unwritable(path, code ?? String(cause)), {
     cause,
   });
 }
-
-/** What to do about a full disk. What was received is kept on every such failure. */
-export const MAKE_SPACE =
-  'Free some space and start the installation again, it goes on where it stopped; or set ALOUD_MODELS_DIR to a folder on another disk.';
 
 /** The system's name for an error, such as `ENOSPC`; looks through the causes that `fetch` wraps around it. */
 export function errorCode(thrown: unknown): string | undefined {

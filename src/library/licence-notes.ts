@@ -7,6 +7,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { HiggsModel } from '../common/higgs-model.ts';
+import { PHRASES } from '../common/strings/phrases.ts';
 
 const shownSchema = z.array(z.string());
 
@@ -44,9 +45,9 @@ export function openLicenceNotes(folder: string): LicenceNotes {
 /** A licence as lines: its name, where it stands, and what it asks. */
 export function licenceLines({ name, licence }: HiggsModel): string[] {
   return [
-    `The model ${name} is under this licence: ${licence.name}.`,
+    PHRASES.licences.ofModel(name, licence.name),
     ...licence.useClauses.map((clause) => `- ${clause}`),
-    ...(licence.url === undefined ? [] : [`The whole text: ${licence.url}`]),
+    ...(licence.url === undefined ? [] : [PHRASES.licences.wholeText(licence.url)]),
   ];
 }
 

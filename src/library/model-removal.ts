@@ -7,6 +7,7 @@ import type { CatalogModel } from './catalog.ts';
 import { errorCode } from './download-failures.ts';
 import { withLock } from './install-lock.ts';
 import { LOCK_FILE, unfinishedOf } from './installer.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 
 /**
  * Deletes a model's folder with all that lies in it. First it gets another name, so that a model is there whole or not at
@@ -19,25 +20,16 @@ export async function removeModelFolder(folder: string): Promise<void> {
     await rename(folder, aside);
   } catch (cause) {
     if (errorCode(cause) === 'ENOENT') return;
-    fail(
-      'file-unwritable',
-      'model',
-      `${folder} could not be removed (${errorCode(cause) ?? String(cause)}).`,
-      {
-        hint: 'Another program may have it open, or the folder may not be changed: close that program, or check the permissions.',
-        cause,
-      },
-    );
+    fail('file-unwritable', 'model', FAILURES.removal.failed(folder, errorCode(cause) ?? String(cause)), {
+      cause,
+    });
   }
   // What a removal left that was cut off is deleted with it.
   for (const name of await readdir(parent)) {
     if (!name.startsWith(REMOVED)) continue;
     const left = join(parent, name);
     await rm(left, { recursive: true, force: true }).catch((cause: unknown) =>
-      fail('file-unwritable', 'model', `What is left of a removed model in ${left} could not be deleted.`, {
-        hint: 'Delete that folder yourself.',
-        cause,
-      }),
+      fail('file-unwritable', 'model', FAILURES.removal.leftOver(left), { cause }),
     );
   }
 }
@@ -47,9 +39,7 @@ const REMOVED = '.removed-';
 
 /** Refuses to remove a model that another hand has put where it is. */
 export function failNotOurs(label: string, folder: string): never {
-  return fail('file-unwritable', 'model', `The ${label} in ${folder} is not Aloud's to remove.`, {
-    hint: 'Delete the folder yourself if nothing else needs it.',
-  });
+  return fail('file-unwritable', 'model', FAILURES.removal.notOurs(label, folder));
 }
 
 /** Deletes what an interrupted install has received; nothing where another process installs the model just now. */

@@ -10,6 +10,8 @@ import { isOfCatalog, isRecordWhole, readRecord } from './install-record.ts';
 import { installModel, isWhole, keptBytes, type InstallOptions } from './installer.ts';
 import { discardDownload, failNotOurs, removeModelFolder } from './model-removal.ts';
 import { catalogFile, folderAccess, modelFolders, surroundings, type ModelFolders } from './paths.ts';
+import { FAILURES } from '../common/strings/failures.ts';
+import { PHRASES } from '../common/strings/phrases.ts';
 
 /**
  * `damaged`: a file is there, but not all files with their right sizes. `outdated`: whole, but of an older catalog; it can
@@ -174,14 +176,12 @@ function installedIn(folder: string, model: CatalogModel): InstalledModel {
 }
 
 const ABSENCE = {
-  missing: ['model-missing', 'is not installed'],
-  damaged: ['model-damaged', 'is damaged'],
-  outdated: ['model-mismatch', 'is of an older version, which this program cannot use'],
+  missing: ['model-missing', PHRASES.models.notInstalled],
+  damaged: ['model-damaged', PHRASES.models.damaged],
+  outdated: ['model-mismatch', PHRASES.models.older],
 } as const;
 
 function failAbsent(model: CatalogModel, state: keyof typeof ABSENCE): never {
   const [code, what] = ABSENCE[state];
-  return fail(code, 'model', `The ${model.label} ${what}.`, {
-    hint: `Install it with: aloud models install ${model.id}`,
-  });
+  return fail(code, 'model', FAILURES.install.unusable(model.label, what, model.id));
 }

@@ -5,6 +5,8 @@ import { fail } from '../common/result.ts';
 import type { VoiceCard } from '../common/voice.ts';
 import { wavHeader, WAV_HEADER_BYTES } from '../common/wav-header.ts';
 import type { NewVoice } from './own-voices.ts';
+import { FAILURES } from '../common/strings/failures.ts';
+import { PHRASES } from '../common/strings/phrases.ts';
 
 /** What a person gives. */
 export interface Recording {
@@ -17,13 +19,13 @@ export interface Recording {
 }
 
 /** Licence of a recording that its speaker agreed to have cloned on this computer. */
-const OWN_LICENCE = 'Your own recording; the speaker agreed';
+const OWN_LICENCE = PHRASES.recording.licence;
 
 /** Builds the voice. Throws `AppFailure` with `voice-damaged` for a recording or words that will not do. */
 export function newRecording({ name, language, transcript, pcm }: Recording): NewVoice {
   const samples = Float32Array.from(pcm, (sample) => sample / 32_768);
   const fault = soundFault(samples, SAMPLE_RATE);
-  if (fault !== undefined) fail('voice-damaged', 'voice', `The recording ${soundFaultClause(fault)}.`);
+  if (fault !== undefined) fail('voice-damaged', 'voice', FAILURES.recording.faulty(soundFaultClause(fault)));
   const seconds = pcm.length / SAMPLE_RATE;
   const wrong = wordsFault(transcript, seconds);
   if (wrong !== undefined)
@@ -31,14 +33,14 @@ export function newRecording({ name, language, transcript, pcm }: Recording): Ne
       'voice-damaged',
       'voice',
       wrong.kind === 'no-words'
-        ? 'The words of the recording are missing.'
-        : `The words have ${wrong.characters} characters, more than can be said in ${seconds.toFixed(1)} seconds.`,
+        ? FAILURES.recording.noWords
+        : FAILURES.recording.tooManyWords(wrong.characters, seconds),
     );
   const card: VoiceCard = {
     name,
     language,
     licence: OWN_LICENCE,
-    description: `A recording of ${seconds.toFixed(1)} seconds to clone.`,
+    description: PHRASES.recording.description(seconds.toFixed(1)),
     grade: '',
   };
   return { card, sound: { ending: '.wav', bytes: wavBytes(pcm) }, transcript };

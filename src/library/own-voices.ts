@@ -21,6 +21,8 @@ import { OWN_VOICE_ID, type VoiceCard } from '../common/voice.ts';
 import { folderAccess } from './paths.ts';
 import { ENDINGS } from './voices-folder.ts';
 import { DEFAULT_FILE, type VoiceLibrary } from './voices.ts';
+import { FAILURES } from '../common/strings/failures.ts';
+import { PHRASES } from '../common/strings/phrases.ts';
 
 /** A voice to be added. */
 export interface NewVoice {
@@ -83,12 +85,7 @@ export function openOwnVoices(own: string, library: Pick<VoiceLibrary, 'list' | 
     remove: (id) =>
       inTurn(async () => {
         const files = await filesOf(own, id);
-        if (files.length === 0)
-          fail(
-            'voice-missing',
-            'voice',
-            `The voice "${id}" is not in your own folder, so it cannot be removed.`,
-          );
+        if (files.length === 0) fail('voice-missing', 'voice', FAILURES.voices.notOwn(id));
         await orUnwritable(own, async () => {
           await mkdir(removed, { recursive: true });
           for (const old of await filesOf(removed, id)) await rm(join(removed, old));
@@ -99,17 +96,9 @@ export function openOwnVoices(own: string, library: Pick<VoiceLibrary, 'list' | 
     restore: (id) =>
       inTurn(async () => {
         const files = await filesOf(removed, id);
-        if (files.length === 0)
-          fail('voice-missing', 'voice', `The voice "${id}" cannot be brought back: its files are gone.`);
+        if (files.length === 0) fail('voice-missing', 'voice', FAILURES.voices.filesGone(id));
         if ((await filesOf(own, id)).length > 0)
-          fail(
-            'voice-name-taken',
-            'voice',
-            `The voice "${id}" cannot be brought back: there is another one of that name now.`,
-            {
-              hint: 'Rename or remove the other one first.',
-            },
-          );
+          fail('voice-name-taken', 'voice', FAILURES.voices.nameTakenMeanwhile(id));
         await orUnwritable(own, () => moveAll(files, removed, own));
       }),
 
@@ -194,16 +183,13 @@ async function moveAll(names: readonly string[], from: string, to: string): Prom
 }
 
 function refuseName(fault: NameFault, name: string): never {
-  if (fault === 'taken')
-    return fail('voice-name-taken', 'voice', `There is already a voice named "${name}".`, {
-      hint: 'Choose another name.',
-    });
+  if (fault === 'taken') return fail('voice-name-taken', 'voice', FAILURES.voices.nameTaken(name));
   const reason = {
-    empty: 'The voice needs a name.',
-    'too-long': `The name is longer than ${LONGEST_VOICE_NAME} characters.`,
-    'no-letter': `The name "${name}" has neither a letter nor a digit.`,
+    empty: PHRASES.voiceName.missing,
+    'too-long': PHRASES.voiceName.tooLong(LONGEST_VOICE_NAME),
+    'no-letter': PHRASES.voiceName.noLetters(name),
   }[fault];
-  return fail('voice-name-unusable', 'voice', reason, { hint: 'Type another name.' });
+  return fail('voice-name-unusable', 'voice', FAILURES.voices.nameUnusable(reason));
 }
 
 /** Runs what writes into `folder`, and says in a sentence why that cannot be. */
@@ -214,13 +200,7 @@ async function orUnwritable<T>(folder: string, work: () => Promise<T>): Promise<
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
     if (code === 'ENOSPC' || code === 'EDQUOT')
-      return fail('disk-full', 'system', 'The disk is full: your voices are as they were before.', {
-        hint: 'Free some space and try again.',
-        cause,
-      });
-    return fail('file-unwritable', 'system', `Your voices folder cannot be written to: ${folder}.`, {
-      hint: 'Check who may write there, then try again.',
-      cause,
-    });
+      return fail('disk-full', 'system', FAILURES.voices.diskFull, { cause });
+    return fail('file-unwritable', 'system', FAILURES.voices.unwritable(folder), { cause });
   }
 }

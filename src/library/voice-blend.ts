@@ -9,6 +9,7 @@ import type { VoiceSource } from '../common/voice.ts';
 import { writeFileAtomically } from './atomic-file.ts';
 import type { NewVoice } from './own-voices.ts';
 import type { VoiceLibrary } from './voices.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 
 /** Both voices of a blend and what lies between them. */
 interface MadeBlend {
@@ -30,10 +31,7 @@ export async function trialBlend(library: VoiceLibrary, blend: Blend, folder: st
     // Whole or not at all: an engine may read the same blend's file just now.
     await writeFileAtomically(path, bytes);
   } catch (cause) {
-    fail('file-unwritable', 'system', `The blend cannot be tried: ${folder} cannot be written to.`, {
-      hint: 'Check that the disk is not full.',
-      cause,
-    });
+    fail('file-unwritable', 'system', FAILURES.blend.untriable(folder), { cause });
   }
   return { kind: 'style', id, path, language };
 }
@@ -43,8 +41,7 @@ export async function newBlend(library: VoiceLibrary, name: string, blend: Blend
   const { bytes } = await makeBlend(library, blend);
   const voices = await library.list();
   const [first, second] = [blend.first, blend.second].map((id) => voices.find((voice) => voice.id === id));
-  if (first === undefined || second === undefined)
-    fail('voice-missing', 'voice', 'One of the two voices is gone.', { hint: 'Choose another one.' });
+  if (first === undefined || second === undefined) fail('voice-missing', 'voice', FAILURES.blend.oneGone);
   return {
     card: blendCard(name, first, second, blend.share),
     sound: { ending: '.bin', bytes },
@@ -53,10 +50,7 @@ export async function newBlend(library: VoiceLibrary, name: string, blend: Blend
 }
 
 async function makeBlend(library: VoiceLibrary, { first, second, share }: Blend): Promise<MadeBlend> {
-  if (first === second)
-    fail('voice-unsupported', 'voice', 'A blend needs two different voices.', {
-      hint: 'Choose another one.',
-    });
+  if (first === second) fail('voice-unsupported', 'voice', FAILURES.blend.sameVoice);
   const [a, b] = await Promise.all([library.resolve(first), library.resolve(second)]);
   const [tableA, tableB] = await Promise.all([readTable(a), readTable(b)]);
   return {
@@ -66,15 +60,12 @@ async function makeBlend(library: VoiceLibrary, { first, second, share }: Blend)
 }
 
 async function readTable(voice: VoiceSource): Promise<Float32Array> {
-  if (voice.kind !== 'style')
-    fail('voice-unsupported', 'voice', `The voice "${voice.id}" is no Kokoro voice and cannot be blended.`, {
-      hint: 'Choose a Kokoro voice.',
-    });
+  if (voice.kind !== 'style') fail('voice-unsupported', 'voice', FAILURES.blend.noKokoro(voice.id));
   const bytes = await readFile(voice.path).catch((cause: unknown) =>
-    fail('voice-missing', 'voice', `The file of the voice "${voice.id}" cannot be read.`, { cause }),
+    fail('voice-missing', 'voice', FAILURES.blend.unreadable(voice.id), { cause }),
   );
   const table = parseStyleTable(bytes);
-  if (!table.ok) fail('voice-damaged', 'voice', `The file of the voice "${voice.id}" ${table.error}.`);
+  if (!table.ok) fail('voice-damaged', 'voice', FAILURES.blend.damaged(voice.id, table.error));
   return table.value;
 }
 

@@ -13,6 +13,8 @@ import { nameFault } from '../common/voice-name.ts';
 import { voiceCardSchema, type VoiceListing } from '../common/voice.ts';
 import type { NewVoice, OwnVoices } from './own-voices.ts';
 import type { VoiceLibrary } from './voices.ts';
+import { FAILURES } from '../common/strings/failures.ts';
+import { PHRASES } from '../common/strings/phrases.ts';
 
 const FORMAT = 'aloud-voice';
 /** Version that this program writes, and the newest that it reads. */
@@ -51,31 +53,33 @@ export function writeVoiceFile({ card, sound, transcript }: NewVoice): string {
 
 /** The voice in a file's text. Throws `AppFailure` with `voice-damaged`; `name` is the file's, for the sentence. */
 export function parseVoiceFile(text: string, name: string): NewVoice {
-  if (text.length > LARGEST_VOICE_FILE) return refuse(name, 'is too large for one');
+  if (text.length > LARGEST_VOICE_FILE) return refuse(name, PHRASES.voiceFile.tooLarge);
   let content: unknown;
   try {
     content = JSON.parse(text);
   } catch {
-    return refuse(name, 'is none of Aloud’s');
+    return refuse(name, PHRASES.voiceFile.notAlouds);
   }
   const head = headSchema.safeParse(content);
-  if (!head.success) return refuse(name, 'is none of Aloud’s');
+  if (!head.success) return refuse(name, PHRASES.voiceFile.notAlouds);
   if (head.data.version > VERSION)
-    return refuse(name, 'was written by a newer Aloud', 'Update Aloud, then add it again.');
+    return refuse(name, PHRASES.voiceFile.newer, PHRASES.voiceFile.updateAloud);
   const file = fileSchema.safeParse(content);
   if (!file.success) {
-    const fields = [...new Set(file.error.issues.map(({ path }) => path.join('.') || 'its whole content'))];
-    return refuse(name, `has wrong or missing ${fields.join(', ')}`);
+    const fields = [
+      ...new Set(file.error.issues.map(({ path }) => path.join('.') || PHRASES.voiceFile.wholeContent)),
+    ];
+    return refuse(name, PHRASES.voiceFile.wrongFields(fields.join(', ')));
   }
   const { card, sound } = file.data;
   const bytes = Buffer.from(sound.base64, 'base64');
   if (sound.kind === 'style') {
     const table = parseStyleTable(bytes);
-    if (!table.ok) return refuse(name, `is damaged: its voice table ${table.error}`);
+    if (!table.ok) return refuse(name, PHRASES.voiceFile.damagedTable(table.error));
     return { card, sound: { ending: '.bin', bytes }, transcript: undefined };
   }
   if (bytes.toString('latin1', 0, 4) !== 'RIFF' || bytes.toString('latin1', 8, 12) !== 'WAVE')
-    return refuse(name, 'is damaged: its recording is no WAV file');
+    return refuse(name, PHRASES.voiceFile.damagedRecording);
   return { card, sound: { ending: '.wav', bytes }, transcript: sound.words };
 }
 
@@ -84,16 +88,14 @@ export async function voiceToHandOn(library: VoiceLibrary, id: string): Promise<
   const [voices, source] = await Promise.all([library.list(), library.resolve(id)]);
   const card = voiceCardSchema.parse(voices.find((voice) => voice.id === source.id));
   if (source.kind === 'own')
-    return fail('voice-unsupported', 'voice', `The voice "${card.name}" is a part of its model.`, {
-      hint: 'Choose a voice with a file of its own.',
-    });
+    return fail('voice-unsupported', 'voice', FAILURES.voiceFile.partOfModel(card.name));
   try {
     const bytes = await readFile(source.path);
     if (source.kind === 'style') return { card, sound: { ending: '.bin', bytes }, transcript: undefined };
     const transcript = await readFile(source.transcriptPath, 'utf8');
     return { card, sound: { ending: '.wav', bytes }, transcript };
   } catch (cause) {
-    return fail('voice-missing', 'voice', `The files of the voice "${card.name}" cannot be read.`, { cause });
+    return fail('voice-missing', 'voice', FAILURES.voiceFile.filesUnreadable(card.name), { cause });
   }
 }
 
@@ -116,15 +118,12 @@ export async function readVoiceFile(path: string): Promise<string> {
   const name = basename(path);
   try {
     const facts = await stat(path);
-    if (!facts.isFile()) return refuse(name, 'is no file');
-    if (facts.size > LARGEST_VOICE_FILE) return refuse(name, 'is too large for one');
+    if (!facts.isFile()) return refuse(name, PHRASES.voiceFile.noFile);
+    if (facts.size > LARGEST_VOICE_FILE) return refuse(name, PHRASES.voiceFile.tooLarge);
     return await readFile(path, 'utf8');
   } catch (cause) {
     if (cause instanceof AppFailure) throw cause;
-    return fail('file-unreadable', 'voice', `The voice file ${name} cannot be read.`, {
-      hint: 'Check that it is there and that you may read it.',
-      cause,
-    });
+    return fail('file-unreadable', 'voice', FAILURES.voiceFile.unreadable(name), { cause });
   }
 }
 
@@ -139,10 +138,6 @@ function freeName(name: string, voices: readonly VoiceListing[]): string {
   return name;
 }
 
-function refuse(
-  name: string,
-  why: string,
-  hint = `Choose a file that ends in ${VOICE_FILE_ENDING} and is whole.`,
-): never {
-  return fail('voice-damaged', 'voice', `The voice file ${name} ${why}.`, { hint });
+function refuse(name: string, why: string, hint = PHRASES.voiceFile.chooseAnother(VOICE_FILE_ENDING)): never {
+  return fail('voice-damaged', 'voice', FAILURES.voiceFile.faulty(name, why, hint));
 }

@@ -8,6 +8,7 @@ import { basename, extname, join, sep } from 'node:path';
 import { parseStyleTable, STYLE_TABLE_BYTES } from '../common/style-table.ts';
 import { LONGEST_ID, VOICE_ID } from '../common/voice-name.ts';
 import { voiceCardSchema, type EngineId, type VoiceCard, type VoiceSource } from '../common/voice.ts';
+import { PHRASES } from '../common/strings/phrases.ts';
 
 /** A voice as it was found. Either `source` is there or `problem` is a sentence. */
 export interface FoundVoice {
@@ -87,21 +88,16 @@ async function readVoice(files: VoiceFiles): Promise<FoundVoice> {
     const source = await readSource(files, card.language);
     return { id, origin, engine, card, source, problem: '' };
   } catch (thrown) {
-    const problem =
-      thrown instanceof VoiceProblem ? thrown.message : `The files of voice "${id}" cannot be read.`;
+    const problem = thrown instanceof VoiceProblem ? thrown.message : PHRASES.voices.unreadable(id);
     return { id, origin, engine, card, source: undefined, problem };
   }
 }
 
 function checkNames({ id, endings }: VoiceFiles): void {
   if (!VOICE_ID.test(id) || id.length > LONGEST_ID)
-    throw new VoiceProblem(
-      `The file name "${id}" is no voice's name: use letters, digits, "_" and "-" only, at most ${LONGEST_ID}.`,
-    );
-  if (endings.has('.bin') && endings.has('.wav'))
-    throw new VoiceProblem(`There are both ${id}.bin and ${id}.wav: give one of them another name.`);
-  if (!endings.has('.bin') && !endings.has('.wav'))
-    throw new VoiceProblem(`${id}.json has neither ${id}.bin nor ${id}.wav beside it.`);
+    throw new VoiceProblem(PHRASES.voices.noName(id, LONGEST_ID));
+  if (endings.has('.bin') && endings.has('.wav')) throw new VoiceProblem(PHRASES.voices.twice(id));
+  if (!endings.has('.bin') && !endings.has('.wav')) throw new VoiceProblem(PHRASES.voices.onlyCard(id));
 }
 
 async function readSource(files: VoiceFiles, language: string): Promise<VoiceSource> {
@@ -109,18 +105,16 @@ async function readSource(files: VoiceFiles, language: string): Promise<VoiceSou
   if (files.endings.has('.bin')) {
     const { path, bytes } = await readInside(files, '.bin', STYLE_TABLE_BYTES);
     const table = parseStyleTable(bytes);
-    if (!table.ok) throw new VoiceProblem(`${id}.bin is damaged or no voice: it ${table.error}.`);
+    if (!table.ok) throw new VoiceProblem(PHRASES.voices.damagedTable(id, table.error));
     return { kind: 'style', id, path, language };
   }
   const { path, bytes } = await readInside(files, '.wav', 12);
   const header = bytes.toString('latin1');
   if (!header.startsWith('RIFF') || header.slice(8, 12) !== 'WAVE')
-    throw new VoiceProblem(`${id}.wav is damaged or no WAV file.`);
-  if (!files.endings.has('.txt'))
-    throw new VoiceProblem(`${id}.wav needs its words in a file ${id}.txt beside it.`);
+    throw new VoiceProblem(PHRASES.voices.damagedWav(id));
+  if (!files.endings.has('.txt')) throw new VoiceProblem(PHRASES.voices.needsWords(id));
   const transcript = await readInside(files, '.txt', LARGEST_TEXT_BYTES);
-  if (transcript.bytes.toString('utf8').trim() === '')
-    throw new VoiceProblem(`${id}.txt is empty: it must hold the words of ${id}.wav.`);
+  if (transcript.bytes.toString('utf8').trim() === '') throw new VoiceProblem(PHRASES.voices.emptyWords(id));
   return { kind: 'reference', id, path, transcriptPath: transcript.path, language };
 }
 
@@ -130,12 +124,14 @@ async function readCard(files: VoiceFiles): Promise<VoiceCard> {
   try {
     value = JSON.parse(bytes.toString('utf8'));
   } catch {
-    throw new VoiceProblem(`${files.id}.json is not valid JSON.`);
+    throw new VoiceProblem(PHRASES.voices.cardNoJson(files.id));
   }
   const card = voiceCardSchema.safeParse(value);
   if (card.success) return card.data;
-  const fields = [...new Set(card.error.issues.map((issue) => issue.path.join('.') || 'its whole content'))];
-  throw new VoiceProblem(`${files.id}.json is no voice card: wrong or missing ${fields.join(', ')}.`);
+  const fields = [
+    ...new Set(card.error.issues.map((issue) => issue.path.join('.') || PHRASES.voices.wholeContent)),
+  ];
+  throw new VoiceProblem(PHRASES.voices.wrongCard(files.id, fields.join(', ')));
 }
 
 /**
@@ -149,20 +145,20 @@ async function readInside(
 ): Promise<{ path: string; bytes: Buffer }> {
   const name = `${id}${ending}`;
   const path = await realpath(join(folder, name)).catch(() => undefined);
-  if (path === undefined) throw new VoiceProblem(`${name} is a link that leads nowhere.`);
-  if (!path.startsWith(root + sep)) throw new VoiceProblem(`${name} is a link that leads out of the folder.`);
+  if (path === undefined) throw new VoiceProblem(PHRASES.voices.deadLink(name));
+  if (!path.startsWith(root + sep)) throw new VoiceProblem(PHRASES.voices.linkOutside(name));
   let file: FileHandle | undefined;
   try {
     const status = await stat(path);
     // Asked before opening: opening a named pipe would wait for its writer.
-    if (!status.isFile()) throw new VoiceProblem(`${name} is not a file.`);
+    if (!status.isFile()) throw new VoiceProblem(PHRASES.voices.notAFile(name));
     file = await open(path, 'r');
     const wanted = Math.min(status.size, limit + 1);
     const { buffer, bytesRead } = await file.read(Buffer.alloc(wanted), 0, wanted, 0);
     return { path, bytes: buffer.subarray(0, bytesRead) };
   } catch (thrown) {
     if (thrown instanceof VoiceProblem) throw thrown;
-    throw new VoiceProblem(`${name} cannot be read.`);
+    throw new VoiceProblem(PHRASES.voices.fileUnreadable(name));
   } finally {
     await file?.close();
   }
@@ -189,7 +185,7 @@ function cardFromName(id: string, engine: EngineId): VoiceCard {
   return {
     name: name.slice(0, 80),
     language: (named ? LANGUAGE_OF_LETTER[letter] : undefined) ?? 'en-US',
-    licence: 'Not stated',
+    licence: PHRASES.voices.licenceNotStated,
     description: '',
     grade: '',
   };

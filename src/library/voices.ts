@@ -11,6 +11,8 @@ import { fail } from '../common/result.ts';
 import { LONGEST_ID, VOICE_ID } from '../common/voice-name.ts';
 import { kokoroSpeaks, type EngineId, type VoiceListing, type VoiceSource } from '../common/voice.ts';
 import { readVoiceFolder, type FoundVoice } from './voices-folder.ts';
+import { FAILURES } from '../common/strings/failures.ts';
+import { PHRASES } from '../common/strings/phrases.ts';
 
 /** Absolute paths of the folders that hold voices. */
 export interface VoiceFolders {
@@ -70,8 +72,7 @@ export function openVoiceLibrary(folders: VoiceFolders): VoiceLibrary {
       const wanted = id === '' ? await defaultId() : id;
       const voice = await readOne(folders, wanted);
       if (voice === undefined) return missingVoice(wanted, await readBoth(folders));
-      if (voice.source === undefined)
-        fail('voice-damaged', 'voice', voice.problem, { hint: 'Repair the file or choose another voice.' });
+      if (voice.source === undefined) fail('voice-damaged', 'voice', FAILURES.voices.damaged(voice.problem));
       return voice.source;
     },
   };
@@ -80,7 +81,7 @@ export function openVoiceLibrary(folders: VoiceFolders): VoiceLibrary {
 /** Why a voice that is whole cannot speak: its language. */
 function languageProblem(engine: EngineId, language: string): string {
   if (engine !== 'kokoro' || kokoroSpeaks(language)) return '';
-  return `It speaks ${language}: Kokoro can say English only here.`;
+  return PHRASES.voices.otherLanguage(language);
 }
 
 /** The default that the person chose; undefined when they chose none or that voice is gone. */
@@ -116,14 +117,9 @@ async function readBoth(folders: VoiceFolders): Promise<readonly FoundVoice[]> {
 function missingVoice(id: string, voices: readonly FoundVoice[]): never {
   const usable = voices.filter((voice) => voice.source !== undefined).map((voice) => voice.id);
   const shown = id.length > 60 ? `${id.slice(0, 60)}…` : id;
-  return fail('voice-missing', 'voice', `There is no voice named "${shown}".`, {
-    hint: usable.length > 0 ? `There are: ${usable.join(', ')}.` : 'The voices folder holds no usable voice.',
-  });
+  return fail('voice-missing', 'voice', FAILURES.voices.noneNamed(shown, usable.join(', ')));
 }
 
 function shippedFolderFailure(folder: string, cause?: unknown): never {
-  return fail('file-unreadable', 'voice', `The folder of voices cannot be read: ${folder}.`, {
-    hint: 'Install Aloud again.',
-    cause,
-  });
+  return fail('file-unreadable', 'voice', FAILURES.voices.folderUnreadable(folder), { cause });
 }

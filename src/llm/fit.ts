@@ -7,6 +7,7 @@
  */
 import type { ChatMessage } from '../common/provider.ts';
 import { fail } from '../common/result.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 
 /** How much room there is, in tokens. */
 export interface FitLimits {
@@ -34,12 +35,7 @@ export function fitConversation(
   const sizes = turns.map((turn) => sum(turn, count));
   const needed = fixed + (sizes.at(-1) ?? 0);
   if (needed > limits.promptTokens) {
-    fail(
-      'prompt-too-long',
-      'llm',
-      `The prompt is too long for the built-in model: it has ${needed} tokens and ${limits.promptTokens} fit.`,
-      { hint: 'Shorten it, or choose another language model.' },
-    );
+    fail('prompt-too-long', 'llm', FAILURES.builtIn.tooLong(needed, limits.promptTokens));
   }
   return [...system, ...turns.slice(firstKept(sizes, limits.historyTokens - fixed)).flat()];
 }

@@ -22,6 +22,7 @@ import { AnswerEnd, MAX_ANSWER_TOKENS } from './answer-end.ts';
 import { chatFormat } from './chat-format.ts';
 import { fitConversation } from './fit.ts';
 import type { Gate } from './gate.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 
 /** One answer to be written. */
 export interface Generation {
@@ -181,10 +182,7 @@ async function startLlama(): Promise<Llama> {
       maxThreads: 0,
     });
   } catch (cause) {
-    return fail('internal', 'llm', 'The built-in language model cannot run on this machine.', {
-      hint: 'Choose another language model.',
-      cause,
-    });
+    return fail('internal', 'llm', FAILURES.builtIn.cannotRun, { cause });
   }
 }
 
@@ -287,17 +285,11 @@ async function checkHeader(path: string): Promise<void> {
       await file.close();
     }
   } catch (cause) {
-    fail('model-missing', 'model', 'The built-in language model is not installed.', {
-      hint: 'Install it with `aloud models install smollm2-135m-instruct`, or choose another language model.',
-      cause,
-    });
+    fail('model-missing', 'model', FAILURES.builtIn.notInstalled, { cause });
   }
   if (magic.toString('latin1') !== 'GGUF') damaged(undefined);
 }
 
 function damaged(cause: unknown): never {
-  return fail('model-damaged', 'model', 'The file of the built-in language model is damaged.', {
-    hint: 'Delete it and install the model again with `aloud models install smollm2-135m-instruct`.',
-    cause,
-  });
+  return fail('model-damaged', 'model', FAILURES.builtIn.damaged, { cause });
 }

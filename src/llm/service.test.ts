@@ -71,7 +71,9 @@ describe('the built-in model’s service', () => {
 
   it('tells a failure with its own code', async () => {
     const generator = new FakeGenerator();
-    generator.failure = new AppFailure(appError('model-damaged', 'model', 'The file is damaged.'));
+    generator.failure = new AppFailure(
+      appError('model-damaged', 'model', { message: 'The file is damaged.' }),
+    );
     const { channel, reports } = start(generator);
     channel.send(generate('a'));
     await until(ended(reports));

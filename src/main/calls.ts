@@ -27,6 +27,8 @@ import type { TrayIcon } from './tray.ts';
 import type { VoicePlace } from './voice-place.ts';
 import { voiceCalls } from './voice-calls.ts';
 import type { WavExport } from './wav-export.ts';
+import { FAILURES } from '../common/strings/failures.ts';
+import { PHRASES } from '../common/strings/phrases.ts';
 
 export interface CallParts {
   readonly household: Household;
@@ -295,16 +297,11 @@ async function resolveVoice(
   try {
     const voice = await voiceOf(voices, id);
     if (engineOf(voice) === 'kokoro' || (await cloning.isThere())) return ok(voice);
-    const what = `The voice "${voice.id}" cannot speak: ${NEEDS_CLONING}`;
-    return err(
-      appError('voice-unsupported', 'voice', what, { hint: 'Add a model folder, or choose another voice.' }),
-    );
+    return err(appError('voice-unsupported', 'voice', FAILURES.voices.needsCloning(voice.id)));
   } catch (thrown) {
     return err(toAppError(thrown, 'voice'));
   }
 }
-
-const NEEDS_CLONING = 'it needs a model that clones voices, and none is installed.';
 
 /** The library's voices as they can be used now, and the cloning model's own where there is one. */
 function usableVoices(listings: readonly VoiceListing[], canClone: boolean): VoiceListing[] {
@@ -312,16 +309,16 @@ function usableVoices(listings: readonly VoiceListing[], canClone: boolean): Voi
   return listings.map((voice) =>
     voice.problem !== '' || voice.engine === 'kokoro'
       ? voice
-      : { ...voice, problem: `This is a recording: ${NEEDS_CLONING}` },
+      : { ...voice, problem: PHRASES.voices.recordingNeedsCloning },
   );
 }
 
 const OWN_VOICE: VoiceListing = {
   id: OWN_VOICE_ID,
-  name: "Higgs Audio's own voice",
+  name: PHRASES.voices.higgsOwn,
   language: 'en-US',
-  licence: "The model's own",
-  description: 'The voice that the model picks when it has no recording to clone.',
+  licence: PHRASES.voices.higgsOwnLicence,
+  description: PHRASES.voices.higgsOwnDescription,
   grade: '',
   engine: 'higgs-audio',
   origin: 'model',

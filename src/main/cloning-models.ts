@@ -5,7 +5,7 @@
 import { dialog } from 'electron';
 import type { ModelFolderListing } from '../common/ports/bridge.ts';
 import { appError, err, ok, toAppError, type Result } from '../common/result.ts';
-import { STRINGS } from '../common/strings.ts';
+import { STRINGS } from '../common/strings/interface.ts';
 import {
   addModelFolder,
   listAddedModels,
@@ -14,6 +14,7 @@ import {
 } from '../library/added-models.ts';
 import { licenceLines, openLicenceNotes, type LicenceNotes } from '../library/licence-notes.ts';
 import { dataFolder, modelFolders, type Surroundings } from '../library/paths.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 
 export class CloningModels {
   private readonly around: Surroundings;
@@ -76,17 +77,7 @@ export class CloningModels {
       defaultId: 0,
       cancelId: 1,
     });
-    if (response !== 0)
-      return err(
-        appError(
-          'cancelled',
-          'model',
-          `The model ${model.name} was not loaded: its licence waits for your consent.`,
-          {
-            hint: 'Choose another voice, or use this one again to read the licence.',
-          },
-        ),
-      );
+    if (response !== 0) return err(appError('cancelled', 'model', FAILURES.higgs.licenceWaits(model.name)));
     await this.notes.shown(model);
     return ok(folder);
   }

@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { appError, err, ok, type Result } from '../common/result.ts';
 import type { Settings } from '../common/settings.ts';
 import { VOICE_FILE_ENDING } from '../common/voice-file.ts';
-import { STRINGS } from '../common/strings.ts';
+import { STRINGS } from '../common/strings/interface.ts';
 import { outsideLink } from './outside-link.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 
 /** See the file's heading. */
 export interface Desk {
@@ -47,9 +48,7 @@ export const electronDesk: Desk = {
   async openLink(url) {
     const link = outsideLink(url);
     if (link === undefined) {
-      return err(
-        appError('request-invalid', 'system', 'This link leads to no web page, so it was not opened.'),
-      );
+      return err(appError('request-invalid', 'system', FAILURES.desk.noWebPage));
     }
     await shell.openExternal(link);
     return ok(null);
@@ -61,11 +60,7 @@ export const electronDesk: Desk = {
     await mkdir(path, { recursive: true }).catch(() => undefined);
     const problem = await shell.openPath(path);
     if (problem === '') return ok(null);
-    return err(
-      appError('file-unreadable', 'system', `The folder could not be opened: ${path}.`, {
-        hint: 'Open it in your file manager.',
-      }),
-    );
+    return err(appError('file-unreadable', 'system', FAILURES.desk.folderNotOpened(path)));
   },
 
   askWhereToSave(title) {

@@ -5,6 +5,7 @@ import type { DiagnoseArguments, Readiness } from '../common/ports/bridge.ts';
 import type { DiagnosticsJob, DiagnosticsReport, ProviderAnswer } from '../common/ports/diagnostics.ts';
 import { appError, err, ok, type AppError, type Result } from '../common/result.ts';
 import { endAtOnce } from './processes/end-at-once.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 
 export interface DiagnosticsOptions {
   /** Absolute path of the built process entry. */
@@ -68,11 +69,6 @@ export class Diagnostics {
   }
 }
 
-const AGAIN = { retryable: true, hint: 'Try again, or look with: aloud doctor' };
-const GONE = appError(
-  'process-gone',
-  'system',
-  'The process that looks at this machine stopped unexpectedly.',
-  AGAIN,
-);
-const LATE = appError('process-gone', 'system', 'The checks did not end within five minutes.', AGAIN);
+const AGAIN = { retryable: true };
+const GONE = appError('process-gone', 'system', FAILURES.diagnostics.stopped, AGAIN);
+const LATE = appError('process-gone', 'system', FAILURES.diagnostics.tookTooLong, AGAIN);

@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod';
 import { appError, err, toAppError, type Result } from '../common/result.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 
 /** What is known of a call before its argument is looked at. */
 export interface Caller<Page> {
@@ -37,7 +38,5 @@ export function guardedCall<Page, A>(
 }
 
 function refused(): Result<never> {
-  return err(
-    appError('request-invalid', 'system', 'The window asked for something that Aloud does not understand.'),
-  );
+  return err(appError('request-invalid', 'system', FAILURES.window.notUnderstood));
 }

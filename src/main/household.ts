@@ -26,12 +26,14 @@ import type { SpeechCommand, SpeechControlReport } from '../common/ports/speech-
 import type { ProviderConfig, ProviderTrial } from '../common/provider.ts';
 import { appError, err, ok, unreachable, type AppError, type Result } from '../common/result.ts';
 import { engineOf, type EngineId, type VoiceSource } from '../common/voice.ts';
-import { STRINGS } from '../common/strings.ts';
+import { STRINGS } from '../common/strings/interface.ts';
 import type { CudaSetup } from '../library/cuda/cuda-setup.ts';
 import { EpMemory } from './ep-memory.ts';
 import type { SpeechModelFolders } from './model-directory.ts';
 import { SupervisedProcess, type ProcessConfig } from './processes/supervised-process.ts';
 import { RequestTable } from './request-table.ts';
+import { FAILURES } from '../common/strings/failures.ts';
+import { PHRASES } from '../common/strings/phrases.ts';
 
 /** The voice goes before the language model, which writes far faster than is spoken. */
 const NICE = { assistant: 0, speech: 5, llm: 10 } as const;
@@ -81,20 +83,9 @@ export interface HouseholdOptions {
   readonly restAfterMs: () => number | undefined;
 }
 
-const RESTING = appError('process-gone', 'llm', 'The built-in language model rests.', {
-  retryable: true,
-  hint: 'Send the prompt again.',
-});
+const RESTING = appError('process-gone', 'llm', FAILURES.builtIn.rests, { retryable: true });
 
-const RESTARTED = appError(
-  'cancelled',
-  'speech',
-  'The speed check ended, because the voice was started anew.',
-  {
-    retryable: true,
-    hint: 'Check again when the voice is ready.',
-  },
-);
+const RESTARTED = appError('cancelled', 'speech', FAILURES.speedCheck.voiceStartedAnew, { retryable: true });
 
 export class Household {
   private readonly options: HouseholdOptions;
@@ -134,15 +125,15 @@ export class Household {
       entry: options.entry(name),
       env: () => (name === 'speech' ? { ...options.env, ...options.cuda().env } : options.env),
     });
-    this.assistant = new SupervisedProcess(config('assistant', 'The assistant'), {
+    this.assistant = new SupervisedProcess(config('assistant', PHRASES.processes.assistant), {
       onStart: () => this.joinAssistant(),
       onReport: (report) => this.handleAssistant(report),
       onGone: (error, restartInMs) => {
-        this.reportGone({ ...error, hint: 'Send the prompt again.' });
+        this.reportGone({ ...error, hint: PHRASES.processes.sendAgain });
         if (restartInMs === undefined) this.reportDown(error);
       },
     });
-    this.speech = new SupervisedProcess(config('speech', 'The voice'), {
+    this.speech = new SupervisedProcess(config('speech', PHRASES.processes.voice), {
       onStart: () => this.joinSpeech(),
       onReport: (report) => this.handleSpeech(report),
       onGone: (error, restartInMs) => {
@@ -150,7 +141,7 @@ export class Household {
         const movesToProcessor = this.epMemory.ended();
         if (restartInMs !== undefined) {
           // A turn that runs waits for it; the sentence in hand is said once more.
-          const hint = movesToProcessor ? STARTED_ON_PROCESSOR : 'It is being started again.';
+          const hint = movesToProcessor ? STARTED_ON_PROCESSOR : PHRASES.processes.startedAgain;
           this.notifyError({ ...error, hint });
           this.setReadiness({ state: 'starting', message: STRINGS.progress.startingVoiceAgain });
           return;
@@ -161,11 +152,11 @@ export class Household {
       },
       onRest: () => this.setReadiness({ state: 'resting' }),
     });
-    this.llm = new SupervisedProcess<LlmCommand, LlmLoaded>(config('llm', 'The built-in model'), {
+    this.llm = new SupervisedProcess<LlmCommand, LlmLoaded>(config('llm', PHRASES.processes.builtInModel), {
       onStart: () => this.joinLlm(),
       onReport: () => options.onReady('model'),
       onGone: (error) =>
-        this.assistant.send({ type: 'llm.gone', error: { ...error, hint: 'Send the prompt again.' } }),
+        this.assistant.send({ type: 'llm.gone', error: { ...error, hint: PHRASES.processes.sendAgain } }),
       // Nothing is asked of it, so nobody hears the error: the assistant asks for the process anew when it needs it.
       onRest: () => this.assistant.send({ type: 'llm.gone', error: RESTING }),
     });
@@ -289,7 +280,7 @@ export class Household {
 
   /** Asks a provider's server for its models, by way of the assistant. */
   async listModels(provider: ProviderConfig, timeoutMs = 10_000): Promise<Result<readonly string[]>> {
-    const timeout = appError('host-unreachable', 'provider', 'The server did not answer in time.', {
+    const timeout = appError('host-unreachable', 'provider', FAILURES.server.late, {
       retryable: true,
     });
     const request = this.modelRequests.open(timeoutMs, err(timeout));
@@ -315,7 +306,7 @@ export class Household {
     }
     await this.voiceSettled();
     if (this.current.state === 'failed') return err(this.current.error);
-    const late = appError('synthesis-failed', 'speech', 'The voice did not finish the speed check in time.', {
+    const late = appError('synthesis-failed', 'speech', FAILURES.speedCheck.late, {
       retryable: true,
     });
     const request = this.speedChecks.open(SPEED_CHECK_TIMEOUT_MS, err(late));
@@ -329,7 +320,7 @@ export class Household {
 
   /** Tries a provider with a small, real request, by way of the assistant. */
   async tryProvider(provider: ProviderConfig): Promise<Result<ProviderTrial>> {
-    const late = appError('host-unreachable', 'provider', 'The provider did not answer in time.', {
+    const late = appError('host-unreachable', 'provider', FAILURES.server.providerLate, {
       retryable: true,
     });
     const request = this.trials.open(TRIAL_TIMEOUT_MS, err(late));
@@ -539,8 +530,7 @@ export class Household {
 }
 
 /** After the second end of speech on a graphics processor. */
-const STARTED_ON_PROCESSOR =
-  'It ended twice on the graphics processor, so it is being started again on the processor.';
+const STARTED_ON_PROCESSOR = PHRASES.processes.backOnProcessor;
 
 function progressText({ doing, done }: Extract<SpeechControlReport, { type: 'engine.progress' }>): string {
   return done === undefined ? doing : `${doing} (${Math.round(done * 100)} %)`;

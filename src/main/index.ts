@@ -49,6 +49,7 @@ import { askToStartAgain } from './start-again.ts';
 import { TrayIcon, type OutsideActions } from './tray.ts';
 import { offerUpdate } from './updates.ts';
 import { denyPermissions, ShownWindow } from './window.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 
 /** How long the way out may take, ms. */
 const LONGEST_QUIT_MS = 5_000;
@@ -302,23 +303,16 @@ async function start(): Promise<void> {
 }
 
 function emptyClipboard(): AppError {
-  return appError('nothing-to-say', 'text', 'There is no text in the clipboard.', {
-    hint: 'Copy a text, then ask again.',
-  });
+  return appError('nothing-to-say', 'text', FAILURES.desk.clipboardEmpty);
 }
 
 function shortcutTaken(accelerator: string): AppError {
-  return appError(
-    'shortcut-taken',
-    'system',
-    `The shortcut ${keysInWords(accelerator)} belongs to another program.`,
-    {
-      hint: 'Choose other keys in the settings.',
-    },
-  );
+  return appError('shortcut-taken', 'system', FAILURES.desk.shortcutTaken(keysInWords(accelerator)));
 }
 
 process.on('unhandledRejection', (reason) => {
-  const error = appError('internal', 'system', reason instanceof Error ? reason.message : String(reason));
+  const error = appError('internal', 'system', {
+    message: reason instanceof Error ? reason.message : String(reason),
+  });
   console.error(error.message);
 });

@@ -8,6 +8,7 @@ import { OPENAI_COMPATIBLE, type ProviderId } from '../common/provider.ts';
 import { appError, err, ok, type Result } from '../common/result.ts';
 import type { KeyKeeping } from '../common/ports/bridge.ts';
 import { writeFileAtomically } from '../library/atomic-file.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 
 /** The part of Electron's `safeStorage` that is used. */
 export interface Cipher {
@@ -91,10 +92,7 @@ export class KeyStore {
       await writeFileAtomically(this.path, JSON.stringify(content));
     } catch {
       return err(
-        appError('settings-unwritable', 'settings', 'The key could not be saved.', {
-          retryable: true,
-          hint: 'Check that the disk is not full and that the settings folder can be written.',
-        }),
+        appError('settings-unwritable', 'settings', FAILURES.settings.keyNotSaved, { retryable: true }),
       );
     }
     this.keys = next;

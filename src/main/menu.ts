@@ -1,7 +1,7 @@
 /** The menu bar, in the platform's own order and words where the system has them. */
 import { Menu, type MenuItemConstructorOptions } from 'electron';
 import type { MenuAction } from '../common/ports/bridge.ts';
-import { STRINGS } from '../common/strings.ts';
+import { STRINGS } from '../common/strings/interface.ts';
 
 /** Sets the program's menu; `ask` asks the window for something. */
 export function setMenu(ask: (action: MenuAction) => void): void {

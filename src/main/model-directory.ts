@@ -10,6 +10,7 @@ import {
   type ModelFolders,
   type Surroundings,
 } from '../library/paths.ts';
+import { PHRASES } from '../common/strings/phrases.ts';
 
 /** Catalog id of the model that the Kokoro engine speaks with. */
 export const SPEECH_MODEL = 'kokoro-82m-int8';
@@ -77,7 +78,7 @@ export class ModelDirectory {
     } catch (thrown) {
       const error = toAppError(thrown, 'model');
       const isToInstall = ['model-missing', 'model-damaged', 'model-mismatch'].includes(error.code);
-      const hint = `Install it on the page Models, or with: aloud models install ${id}`;
+      const hint = PHRASES.models.installIt(id);
       return err(isToInstall ? { ...error, hint } : error);
     }
   }

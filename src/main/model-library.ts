@@ -13,6 +13,8 @@ import { failNotOurs, removeModelFolder } from '../library/model-removal.ts';
 import type { ModelListing, ModelStore } from '../library/model-store.ts';
 import { folderAccess, type ModelFolders } from '../library/paths.ts';
 import { Speedometer } from '../library/speedometer.ts';
+import { FAILURES } from '../common/strings/failures.ts';
+import { PHRASES } from '../common/strings/phrases.ts';
 
 /** How often progress is told at most, ms. */
 const TELL_EVERY_MS = 250;
@@ -103,11 +105,7 @@ export class ModelLibrary {
   /** Deletes a model from the disk. */
   async remove(id: string): Promise<Result<null>> {
     if (this.running.has(id))
-      return err(
-        appError('request-invalid', 'model', 'This model is being installed just now.', {
-          hint: 'Cancel the installation first.',
-        }),
-      );
+      return err(appError('request-invalid', 'model', FAILURES.models.beingInstalled));
     const found = await this.find(id);
     if (!found.ok) return found;
     try {
@@ -210,7 +208,7 @@ export class ModelLibrary {
     return {
       ...{ id, origin: 'catalog', kind, label, description, licence, licenceUrl, size, state, folder },
       useClauses: [],
-      problem: state === 'damaged' ? `Not all of its files in ${folder} are whole.` : '',
+      problem: state === 'damaged' ? PHRASES.models.notWhole(folder) : '',
       use: state === 'missing' ? 'none' : this.options.useOf(listing),
       isRemovable,
       task: this.running.get(id)?.task ?? this.resting.get(id) ?? paused,
@@ -246,11 +244,7 @@ export class ModelLibrary {
 }
 
 function unknownModel(id: string): Result<never> {
-  return err(
-    appError('model-unknown', 'model', `There is no model "${id}" any more.`, {
-      hint: 'Open the Models page again to see what there is.',
-    }),
-  );
+  return err(appError('model-unknown', 'model', FAILURES.models.gone(id)));
 }
 
 async function freeBytes(folder: string): Promise<number | undefined> {

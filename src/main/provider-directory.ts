@@ -4,6 +4,7 @@ import { remoteProviderConfig } from '../common/provider-config.ts';
 import { ok, type Result } from '../common/result.ts';
 import type { KeyKeeping, ProviderListing } from '../common/ports/bridge.ts';
 import type { Settings } from '../common/settings.ts';
+import { PHRASES } from '../common/strings/phrases.ts';
 
 /** Where the directory looks things up. */
 export interface ProviderSources {
@@ -43,7 +44,7 @@ export class ProviderDirectory {
     return PROVIDER_IDS.map((id) => {
       const keyKeeping = this.sources.keepingOf(id);
       if (id === 'built-in' || id === 'read-aloud') {
-        const label = id === 'built-in' ? 'Built-in model' : 'Read aloud';
+        const label = id === 'built-in' ? PHRASES.providers.builtIn : PHRASES.providers.readAloud;
         const keyless = { needsKey: false, hasKey: false, keyKeeping };
         return { id, label, baseUrl: '', model: '', ...keyless, reachable: true };
       }

@@ -5,6 +5,8 @@ import { appError, err, ok, type Result } from '../common/result.ts';
 import { readSettings, writeSettings } from '../common/settings-file.ts';
 import { settingsPatchSchema, type Settings, type SettingsPatch } from '../common/settings.ts';
 import { writeFileAtomically } from '../library/atomic-file.ts';
+import { FAILURES } from '../common/strings/failures.ts';
+import { PHRASES } from '../common/strings/phrases.ts';
 
 /** No file of settings is larger, bytes: one of the longest values everywhere has a quarter of it. */
 const MAX_BYTES = 1_000_000;
@@ -16,10 +18,7 @@ export async function exportSettings(path: string, settings: Settings): Promise<
     return ok(path);
   } catch {
     return err(
-      appError('file-unwritable', 'settings', `The settings could not be written to ${path}.`, {
-        retryable: true,
-        hint: 'Choose another folder, or check that the disk is not full.',
-      }),
+      appError('file-unwritable', 'settings', FAILURES.settings.notExported(path), { retryable: true }),
     );
   }
 }
@@ -49,13 +48,8 @@ export async function readImport(
   if (!text.ok) return text;
   const read = readSettings(text.value);
   if (read.is === 'newer')
-    return refused(
-      path,
-      `it is of version ${read.version}, and this program is older`,
-      'Update Aloud first.',
-    );
-  if (read.is === 'wrong')
-    return refused(path, read.reason, 'Choose a file that Aloud has exported. Nothing was changed.');
+    return refused(path, PHRASES.settings.otherVersion(read.version), PHRASES.settings.updateFirst);
+  if (read.is === 'wrong') return refused(path, read.reason, PHRASES.settings.chooseExported);
   const patch = importSchema.parse(read.settings);
   const keptAddresses: string[] = [];
   const providers = { ...patch.providers };
@@ -72,18 +66,13 @@ export async function readImport(
 async function readBounded(path: string): Promise<Result<string>> {
   try {
     const { size } = await stat(path);
-    if (size > MAX_BYTES)
-      return refused(path, 'it is too large for one', 'Choose a file that Aloud has exported.');
+    if (size > MAX_BYTES) return refused(path, PHRASES.settings.tooLarge, PHRASES.settings.chooseAnExported);
     return ok(await readFile(path, 'utf8'));
   } catch {
-    return err(
-      appError('file-unreadable', 'settings', `${path} cannot be read.`, {
-        hint: 'Check that the file is there and that you may read it.',
-      }),
-    );
+    return err(appError('file-unreadable', 'settings', FAILURES.settings.importUnreadable(path)));
   }
 }
 
 function refused(path: string, reason: string, hint: string): Result<never> {
-  return err(appError('request-invalid', 'settings', `${path} is no settings file: ${reason}.`, { hint }));
+  return err(appError('request-invalid', 'settings', FAILURES.settings.noSettingsFile(path, reason, hint)));
 }

@@ -7,6 +7,7 @@ import { AppFailure, appError, ok, err, type AppError, type Result } from '../co
 import { readSettings, writeSettings } from '../common/settings-file.ts';
 import { DEFAULT_SETTINGS, NEW_SETTINGS, settingsSchema, type Settings } from '../common/settings.ts';
 import { writeFileAtomically } from '../library/atomic-file.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 
 export class SettingsStore {
   private readonly path: string;
@@ -73,16 +74,7 @@ async function readOwnFile(path: string): Promise<Result<Settings>> {
     text = await readFile(path, 'utf8');
   } catch (thrown) {
     if (isMissing(thrown)) return ok(NEW_SETTINGS);
-    return err(
-      appError(
-        'settings-damaged',
-        'settings',
-        'The settings file cannot be read, so the default settings are used.',
-        {
-          hint: `Check the permissions of ${path}.`,
-        },
-      ),
-    );
+    return err(appError('settings-damaged', 'settings', FAILURES.settings.unreadable(path)));
   }
   const read = readSettings(text);
   if (read.is === 'settings') return ok(read.settings);
@@ -96,11 +88,8 @@ async function readOwnFile(path: string): Promise<Result<Settings>> {
       'settings-damaged',
       'settings',
       read.is === 'newer'
-        ? 'The settings file was written by a newer version of Aloud, so the default settings are used.'
-        : 'The settings file is damaged, so the default settings are used.',
-      {
-        hint: kept ? `The old file was kept as ${aside}.` : `The file is ${path}.`,
-      },
+        ? FAILURES.settings.newer(path, kept ? aside : undefined)
+        : FAILURES.settings.damaged(path, kept ? aside : undefined),
     ),
   );
 }
@@ -111,8 +100,5 @@ function isMissing(thrown: unknown): boolean {
 
 function unwritable(thrown: unknown): AppError {
   if (thrown instanceof AppFailure) return thrown.error;
-  return appError('settings-unwritable', 'settings', 'The settings could not be saved.', {
-    retryable: true,
-    hint: 'Check that the disk is not full and that the settings folder can be written.',
-  });
+  return appError('settings-unwritable', 'settings', FAILURES.settings.notSaved, { retryable: true });
 }

@@ -1,7 +1,7 @@
 /** The notice that something ended too often, with the button that starts it again. */
 import { dialog } from 'electron';
 import type { AppError } from '../common/result.ts';
-import { STRINGS } from '../common/strings.ts';
+import { STRINGS } from '../common/strings/interface.ts';
 
 /** Shows the notice; true when the person wants it started again. */
 export async function askToStartAgain({ message }: AppError): Promise<boolean> {

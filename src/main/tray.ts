@@ -1,6 +1,6 @@
 /** The icon in the system's tray, with a menu that needs no window. */
 import { Menu, Tray, type MenuItemConstructorOptions } from 'electron';
-import { STRINGS } from '../common/strings.ts';
+import { STRINGS } from '../common/strings/interface.ts';
 
 /** What can be asked of the program from outside its window. */
 export interface OutsideActions {

@@ -8,6 +8,7 @@ import { KEPT_TURNS, keptFiguresSchema, type KeptFigures } from '../common/figur
 import type { FiguresReading } from '../common/ports/bridge.ts';
 import { appError, type AppError } from '../common/result.ts';
 import { writeFileAtomically } from '../library/atomic-file.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 
 const fileSchema = z.object({ version: z.literal(1), turns: z.array(keptFiguresSchema).max(KEPT_TURNS) });
 
@@ -43,9 +44,7 @@ export class TurnLog {
       await writeFileAtomically(this.path, `${JSON.stringify({ version: 1, turns })}\n`);
       this.problem = undefined;
     } catch {
-      this.problem = appError('file-unwritable', 'settings', 'The figures cannot be kept on the disk.', {
-        hint: 'They last until you quit. Check that the disk is not full.',
-      });
+      this.problem = appError('file-unwritable', 'settings', FAILURES.figures.notKept);
     }
   }
 }

@@ -5,7 +5,7 @@
 import { app, dialog } from 'electron';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { STRINGS } from '../common/strings.ts';
+import { STRINGS } from '../common/strings/interface.ts';
 
 /** Asks once for a new version. Does nothing in a checkout and in a package that names no place; never rejects. */
 export async function offerUpdate(): Promise<void> {

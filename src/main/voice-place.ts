@@ -4,10 +4,11 @@ import { epPreference } from '../common/ep-preference.ts';
 import type { VoicePlaces } from '../common/ports/bridge.ts';
 import { appError, err, ok, type Result } from '../common/result.ts';
 import type { Settings } from '../common/settings.ts';
-import { STRINGS } from '../common/strings.ts';
+import { STRINGS } from '../common/strings/interface.ts';
 import { lookForCuda } from '../library/cuda/cuda-folder.ts';
 import type { CudaSetup } from '../library/cuda/cuda-setup.ts';
 import type { SettingsStore } from './settings-store.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 
 export interface VoicePlaceParts {
   readonly settings: SettingsStore;
@@ -51,11 +52,7 @@ export class VoicePlace {
     if (canceled || folder === undefined) return ok(null);
     const { provider, libraries } = await lookForCuda(folder);
     if (provider === undefined && libraries.length === 0)
-      return err(
-        appError('file-unreadable', 'settings', `There are no libraries of CUDA in ${folder}.`, {
-          hint: 'Choose a folder that holds libcublas.so.13 and the like, a CUDA toolkit, or a Python environment with onnxruntime-gpu.',
-        }),
-      );
+      return err(appError('file-unreadable', 'settings', FAILURES.cuda.noLibraries(folder)));
     const changed = await this.parts.settings.change({ cudaFolder: folder });
     if (!changed.ok) return changed;
     await this.parts.look(folder);

@@ -10,6 +10,7 @@ import type { CudaSetup } from '../library/cuda/cuda-setup.ts';
 import type { SpeechModelFolders } from './model-directory.ts';
 import { endAtOnce } from './processes/end-at-once.ts';
 import { appError, err, ok, type Result } from '../common/result.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 
 export interface WavExportOptions {
   /** Absolute path of the built process entry. */
@@ -70,6 +71,6 @@ export class WavExport {
   }
 }
 
-const GONE = appError('process-gone', 'speech', 'The process that wrote the WAV file stopped unexpectedly.', {
+const GONE = appError('process-gone', 'speech', FAILURES.wav.processStopped, {
   retryable: true,
 });

@@ -1,6 +1,6 @@
 /** What a person can do with conversations and their answers. */
 import type { StoreTools } from './store.ts';
-import { STRINGS } from '../common/strings.ts';
+import { STRINGS } from '../common/strings/interface.ts';
 import { storedTurn } from './turn-state.ts';
 
 export interface ConversationActions {

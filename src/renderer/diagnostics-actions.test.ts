@@ -65,7 +65,7 @@ describe('the checks of the machine', () => {
   });
 
   it('that cannot be made say why, and may be tried again', async () => {
-    bridge.refuse('diagnose', appError('process-gone', 'system', 'It stopped.'));
+    bridge.refuse('diagnose', appError('process-gone', 'system', { message: 'It stopped.' }));
     await store.getState().diagnose(false);
     expect(store.getState()).toMatchObject({ isChecking: false, problems: [{ message: 'It stopped.' }] });
   });

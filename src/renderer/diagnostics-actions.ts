@@ -2,7 +2,7 @@
 import type { CheckResult } from '../common/diagnostics.ts';
 import { diagnosticsReport } from './diagnostics-report.ts';
 import type { StoreTools } from './store.ts';
-import { STRINGS } from '../common/strings.ts';
+import { STRINGS } from '../common/strings/interface.ts';
 
 export interface DiagnosticsActions {
   /** The results so far, in their order. */

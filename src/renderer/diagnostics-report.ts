@@ -1,5 +1,6 @@
 /** The checks of this machine as a text for whoever is to help. */
 import type { CheckResult } from '../common/diagnostics.ts';
+import { STRINGS } from '../common/strings/interface.ts';
 
 /**
  * Checks of which only the state is told: what a server answers may repeat what was sent to it.
@@ -12,5 +13,5 @@ export function diagnosticsReport(checks: readonly CheckResult[]): string {
     if (STATE_ONLY.includes(id)) return `[${state}] ${title}`;
     return `[${state}] ${title}: ${detail}${remedy === '' ? '' : `\n    ${remedy}`}`;
   });
-  return `Aloud diagnostics\n${lines.join('\n')}\n`;
+  return `${STRINGS.reports.diagnostics}\n${lines.join('\n')}\n`;
 }

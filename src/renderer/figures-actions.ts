@@ -3,7 +3,7 @@ import type { ProcessFigures } from '../common/figures.ts';
 import type { FiguresReading } from '../common/ports/bridge.ts';
 import { figuresReport } from './figures-report.ts';
 import { currentTurn, type StoreTools } from './store.ts';
-import { STRINGS } from '../common/strings.ts';
+import { STRINGS } from '../common/strings/interface.ts';
 
 export interface FiguresActions {
   /** The newest prompts; undefined until they were asked for. */

@@ -5,7 +5,7 @@
 import { spreadOf, type KeptFigures, type ProcessFigures } from '../common/figures.ts';
 import type { Readiness } from '../common/ports/bridge.ts';
 import { thinned } from './buffer-trace.ts';
-import { STRINGS } from '../common/strings.ts';
+import { STRINGS } from '../common/strings/interface.ts';
 import { timelineOf } from './timeline.ts';
 import type { Turn } from './turn-state.ts';
 
@@ -18,25 +18,27 @@ export interface ReportSource {
   readonly userAgent: string;
 }
 
+const TEXT = STRINGS.reports;
+
 /** Points of the buffer in a report. */
 const REPORT_POINTS = 20;
 
 /** The report. */
 export function figuresReport({ turn, kept, readiness, processes, userAgent }: ReportSource): string {
   return [
-    'Aloud figures',
+    TEXT.figures,
     userAgent,
     '',
     ...engineLines(readiness),
     '',
-    ...(turn === undefined ? ['No turn yet.'] : turnLines(turn)),
+    ...(turn === undefined ? [TEXT.noTurn] : turnLines(turn)),
     '',
-    `The last ${kept.length} prompts (p50, p95, prompts that have it):`,
+    TEXT.lastPrompts(kept.length),
     ...spreadOf(kept).map(
       ({ figure, p50, p95, count }) => `  ${figure}: ${number(p50)}, ${number(p95)}, ${count}`,
     ),
     '',
-    'Memory:',
+    TEXT.memory,
     ...processes.map(
       ({ kind, name, memoryBytes }) =>
         `  ${kind === 'other' ? name : STRINGS.figuresPage.processes[kind]}: ${Math.round(memoryBytes / 1e6)} MB`,
@@ -48,15 +50,15 @@ export function figuresReport({ turn, kept, readiness, processes, userAgent }: R
 function engineLines(readiness: Readiness): string[] {
   switch (readiness.state) {
     case 'starting':
-      return ['Voice: starting'];
+      return [TEXT.voiceStarting];
     case 'resting':
-      return ['Voice: resting'];
+      return [TEXT.voiceResting];
     case 'failed':
       // The message may hold a path or a name: its code says what failed.
-      return [`Voice: failed (${readiness.error.code})`];
+      return [TEXT.voiceFailed(readiness.error.code)];
     case 'ready':
       return [
-        `Voice: ${readiness.engine} on ${readiness.ep}, ${readiness.threads} thread(s)`,
+        TEXT.voice(readiness.engine, readiness.ep, readiness.threads),
         ...(readiness.epReport ?? []).map((line) => `  ${line}`),
       ];
   }
@@ -66,10 +68,10 @@ function turnLines({ state, provider, figures }: NonNullable<ReportSource['turn'
   const { chunks, underruns, rtf, trace } = figures;
   const points = thinned(trace.points, REPORT_POINTS);
   return [
-    `This turn: ${state}, provider ${provider}`,
+    TEXT.thisTurn(state, provider),
     ...timelineOf(figures).map(({ milestone, atMs }) => `  ${milestone}: ${number(atMs)} ms`),
-    `  chunks: ${chunks}, gaps: ${underruns}, real-time factor: ${number(rtf)}`,
-    `  buffer (ms at ms): ${points.map(({ atMs, bufferMs, isGap }) => `${Math.round(bufferMs)}@${Math.round(atMs)}${isGap ? ' gap' : ''}`).join(' ')}`,
+    `  ${TEXT.sound(chunks, underruns, number(rtf))}`,
+    `  ${TEXT.buffer} ${points.map(({ atMs, bufferMs, isGap }) => `${Math.round(bufferMs)}@${Math.round(atMs)}${isGap ? ` ${TEXT.gap}` : ''}`).join(' ')}`,
   ];
 }
 

@@ -1,6 +1,6 @@
 /** What can be done with models in the window: see, install, pause and remove them. Main does it; notices tell how it goes. */
 import type { InstallTask, ModelEntry, ModelShelf } from '../common/model.ts';
-import { STRINGS } from '../common/strings.ts';
+import { STRINGS } from '../common/strings/interface.ts';
 import type { StoreTools } from './store.ts';
 
 export interface ModelActions {

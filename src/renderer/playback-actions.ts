@@ -11,7 +11,7 @@ import { unreachable, type AppError } from '../common/result.ts';
 import type { Settings } from '../common/settings.ts';
 import type { Player, PlayerEvent } from './player/player.ts';
 import { currentTurn, type StoreTools } from './store.ts';
-import { STRINGS } from '../common/strings.ts';
+import { STRINGS } from '../common/strings/interface.ts';
 import { isActive, newTurn, replayTurn, resayTurn, failTurn, soundOf, type Turn } from './turn-state.ts';
 import { heardOffset } from './word-times.ts';
 

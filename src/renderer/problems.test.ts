@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { appError, type AppError } from '../common/result.ts';
 import { MOST_PROBLEMS, withProblem } from './problems.ts';
 
-const problem = (message: string): AppError => appError('file-unwritable', 'settings', message);
+const problem = (message: string): AppError => appError('file-unwritable', 'settings', { message });
 const shown = (...messages: readonly string[]): string[] =>
   messages
     .reduce<readonly AppError[]>((problems, message) => withProblem(problems, problem(message)), [])

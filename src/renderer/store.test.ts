@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { appError } from '../common/result.ts';
 import { createAppStore, lastTurn, statusWord, type AppStore } from './store.ts';
-import { STRINGS } from '../common/strings.ts';
+import { STRINGS } from '../common/strings/interface.ts';
 import { FakeBridge } from './testing/fake-bridge.ts';
 import { FakePlayer } from './testing/fake-player.ts';
 
@@ -13,8 +13,10 @@ const IDS = [
 const [FIRST, SECOND] = IDS;
 const CONVERSATION = '3d2b3f6e-8f6d-4f0e-a8a1-00000000000c';
 
-const keyMissing = appError('key-missing', 'provider', 'OpenRouter needs a key and none is set.');
-const noDevice = appError('audio-device-missing', 'player', 'No sound output device was found.');
+const keyMissing = appError('key-missing', 'provider', {
+  message: 'OpenRouter needs a key and none is set.',
+});
+const noDevice = appError('audio-device-missing', 'player', { message: 'No sound output device was found.' });
 
 let bridge: FakeBridge;
 let player: FakePlayer;
@@ -243,14 +245,16 @@ describe('when something fails the conversation stays', () => {
   });
 
   it('and a process that died ends the turn with the reason; without a turn it is told on its own', async () => {
-    const gone = appError('process-gone', 'system', 'The voice stopped unexpectedly.');
+    const gone = appError('process-gone', 'system', { message: 'The voice stopped unexpectedly.' });
     await send('One');
     bridge.notify({ type: 'error', error: gone, turnId: FIRST });
     expect(turn()).toMatchObject({ state: 'failed', error: gone });
     expect(store.getState().problems).toEqual([]);
     bridge.notify({ type: 'error', error: gone, turnId: FIRST });
     expect(store.getState().problems).toEqual([gone]);
-    const unsaved = appError('settings-unwritable', 'settings', 'The settings could not be saved.');
+    const unsaved = appError('settings-unwritable', 'settings', {
+      message: 'The settings could not be saved.',
+    });
     bridge.notify({ type: 'error', error: unsaved, turnId: undefined });
     expect(store.getState().problems).toEqual([gone, unsaved]);
     store.getState().dismissProblem(gone);
@@ -406,7 +410,7 @@ describe('settings and lists', () => {
   it('a model folder is asked for by main, and one that cannot be added is told', async () => {
     expect(await store.getState().addModelFolder()).toBeUndefined();
     expect(await store.getState().loadModelFolders()).toEqual([]);
-    const damaged = appError('model-damaged', 'model', 'The model lacks llm.onnx.');
+    const damaged = appError('model-damaged', 'model', { message: 'The model lacks llm.onnx.' });
     bridge.refuse('addModelFolder', damaged);
     expect(await store.getState().addModelFolder()).toBeUndefined();
     expect(store.getState().problems).toEqual([damaged]);

@@ -31,7 +31,7 @@ import { modelActions, withTask, type ModelActions } from './model-actions.ts';
 import { lacksModels, setupActions, type SetupActions, type SpeedCheck } from './setup-actions.ts';
 import { withProblem } from './problems.ts';
 import { createSettingsSaver } from './settings-saver.ts';
-import { STRINGS, type StatusWord } from '../common/strings.ts';
+import { STRINGS, type StatusWord } from '../common/strings/interface.ts';
 import { keptFigures, measured } from './turn-times.ts';
 import {
   afterPlayerEvent,
@@ -44,6 +44,7 @@ import {
   type Turn,
 } from './turn-state.ts';
 import { voiceActions, type VoiceActions, type VoiceWork } from './voice-actions.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 
 /** What the store needs of the world; tests give it fakes. */
 export interface StoreWorld {
@@ -580,7 +581,7 @@ function nothing(): Partial<AppState> {
 }
 
 function emptyPrompt(): AppError {
-  return appError('prompt-empty', 'text', STRINGS.errors.promptEmpty, { hint: STRINGS.errors.typeSomething });
+  return appError('prompt-empty', 'text', FAILURES.window.promptEmpty);
 }
 
 /** A bridge call that rejects means that main is gone or refused to answer: said like any other failure. */
@@ -589,9 +590,7 @@ async function guarded<T>(call: () => Promise<Result<T>>): Promise<Result<T>> {
     return await call();
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
-    return err(
-      appError('internal', 'system', STRINGS.errors.bridgeLost(reason), { hint: STRINGS.errors.restart }),
-    );
+    return err(appError('internal', 'system', FAILURES.window.bridgeLost(reason)));
   }
 }
 

@@ -16,7 +16,7 @@ import {
 
 const ID = '0b4f8f3e-4f6c-4e0e-9d0b-6a3f0d6c2a11';
 const OTHER = '7d1b7a54-5f5b-4c53-8a65-0c8d3e2f9b22';
-const cut = appError('stream-cut', 'llm', 'The connection broke off.');
+const cut = appError('stream-cut', 'llm', { message: 'The connection broke off.' });
 
 function turn(): Turn {
   return newTurn({ id: ID, prompt: 'Hello?', provider: 'built-in', sentAt: 1_000 });

@@ -6,7 +6,9 @@ import { FakeBridge } from './testing/fake-bridge.ts';
 import { FakePlayer } from './testing/fake-player.ts';
 
 const BLEND = { first: 'af_heart', second: 'bm_george', share: 0.4, name: 'Dove' };
-const full = appError('disk-full', 'system', 'The disk is full: your voices are as they were before.');
+const full = appError('disk-full', 'system', {
+  message: 'The disk is full: your voices are as they were before.',
+});
 
 let bridge: FakeBridge;
 let player: FakePlayer;
@@ -84,7 +86,9 @@ describe('a piece of sound', () => {
   });
 
   it('is not played without a sound device, and the caller is told', async () => {
-    player.deviceError = appError('audio-device-missing', 'player', 'No sound output device was found.');
+    player.deviceError = appError('audio-device-missing', 'player', {
+      message: 'No sound output device was found.',
+    });
     const playing = await store.getState().playClip(clip, () => undefined);
     expect(playing).toMatchObject({ ok: false, error: { code: 'audio-device-missing' } });
     expect(player.asked.join()).not.toContain('clip');
@@ -112,7 +116,7 @@ describe('a voice that is removed', () => {
   it('that cannot be removed stays chosen, and the reason is said', async () => {
     bridge.refuse(
       'removeVoice',
-      appError('file-unwritable', 'system', 'Your voices folder cannot be written to.'),
+      appError('file-unwritable', 'system', { message: 'Your voices folder cannot be written to.' }),
     );
     await store.getState().removeVoice('Dove');
     expect(chosenVoice(store.getState())).toBe('Dove');
@@ -140,7 +144,10 @@ describe('a voice file', () => {
   });
 
   it('that will not do is said, and one that is too large is not even read', async () => {
-    bridge.refuse('addVoiceFile', appError('voice-damaged', 'voice', 'The voice file is damaged.'));
+    bridge.refuse(
+      'addVoiceFile',
+      appError('voice-damaged', 'voice', { message: 'The voice file is damaged.' }),
+    );
     await store.getState().addVoiceFile(file);
     expect(store.getState().problems).toMatchObject([{ code: 'voice-damaged' }]);
     const calls = bridge.callsOf('addVoiceFile').length;

@@ -5,7 +5,7 @@ import { LARGEST_VOICE_FILE } from '../common/voice-file.ts';
 import { chosenVoice } from './choices.ts';
 import type { Clip } from './player/player.ts';
 import type { StoreTools, Undo } from './store.ts';
-import { STRINGS } from '../common/strings.ts';
+import { STRINGS } from '../common/strings/interface.ts';
 
 /** A voice in the making. */
 export type VoiceWork =
@@ -133,5 +133,5 @@ export function voiceActions({ world, set, get, load, ask, tell, report }: Store
 }
 
 function tooLarge(name: string): AppError {
-  return appError('voice-damaged', 'voice', STRINGS.voices.fileTooLarge(name));
+  return appError('voice-damaged', 'voice', { message: STRINGS.voices.fileTooLarge(name) });
 }

@@ -3,7 +3,7 @@ import { AppFailure, appError } from '../common/result.ts';
 import { EpFailures } from './ep-failures.ts';
 
 const failure = (code: 'synthesis-failed' | 'voice-damaged', cause?: Error): AppFailure =>
-  new AppFailure(appError(code, 'speech', 'It failed.'), { cause });
+  new AppFailure(appError(code, 'speech', { message: 'It failed.' }), { cause });
 
 describe('an execution provider', () => {
   it('is given up at the second failure in a row', () => {

@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { listSupportedBackends } from 'onnxruntime-node';
 import type { EpName } from '../common/engine.ts';
+import { PHRASES } from '../common/strings/phrases.ts';
 
 /** What the answer depends on. */
 export interface EpSurroundings {
@@ -27,12 +28,12 @@ const VULKAN_DRIVER = ['VK_DRIVER_FILES', 'VK_ICD_FILENAMES'] as const;
 
 /** One clause that says why the provider cannot be tried; undefined when it can. */
 export function epObstacle(ep: EpName, around: EpSurroundings = epSurroundings()): string | undefined {
-  if (!around.backends.includes(ep)) return `this build of ONNX Runtime has no provider ${ep}`;
+  if (!around.backends.includes(ep)) return PHRASES.ep.notInBuild(ep);
   if (around.platform !== 'linux') return undefined;
   if (ep === 'cuda') {
     const folder = runtimeFolder(around);
     const missing = CUDA_LIBRARIES.filter((name) => !around.exists(join(folder, name)));
-    if (missing.length > 0) return `${missing.join(' and ')} missing in ${folder}`;
+    if (missing.length > 0) return PHRASES.ep.filesMissing(missing.join(' and '), folder);
   }
   // A GPU shows as a device file; without one, the search for it writes to stderr and finds nothing.
   if (
@@ -41,7 +42,7 @@ export function epObstacle(ep: EpName, around: EpSurroundings = epSurroundings()
     !around.exists('/dev/nvidia0') &&
     VULKAN_DRIVER.every((name) => (around.env[name] ?? '') === '')
   )
-    return 'this machine shows no GPU';
+    return PHRASES.ep.noGpu;
   return undefined;
 }
 

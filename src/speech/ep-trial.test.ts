@@ -86,7 +86,9 @@ describe('a trial of an execution provider', () => {
 describe('the reason of a failure', () => {
   it('is the runtime’s own where it stands behind ours', () => {
     const cause = new Error('No\n  adapter. ');
-    const ours = new AppFailure(appError('model-damaged', 'model', 'It cannot be opened.'), { cause });
+    const ours = new AppFailure(appError('model-damaged', 'model', { message: 'It cannot be opened.' }), {
+      cause,
+    });
     expect(reasonOf(ours, 'webgpu')).toBe('No adapter');
     expect(reasonOf('thrown text', 'webgpu')).toBe('thrown text');
   });

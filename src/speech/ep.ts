@@ -6,6 +6,8 @@
  */
 import type { EpChoice, EpName } from '../common/engine.ts';
 import { fail } from '../common/result.ts';
+import { FAILURES } from '../common/strings/failures.ts';
+import { PHRASES } from '../common/strings/phrases.ts';
 
 /** One provider's trial. */
 export type EpTrial =
@@ -56,9 +58,7 @@ export async function chooseEp(
 
 /** Fails with `ep-unusable`: no provider that was asked for can be used. */
 export function failUnusable(report: readonly string[]): never {
-  return fail('ep-unusable', 'model', `The voice cannot run as asked: ${report.join('; ')}.`, {
-    hint: 'Choose the processor (cpu), or install what is missing; aloud doctor looks at all of it.',
-  });
+  return fail('ep-unusable', 'model', FAILURES.ep.unusable(report.join('; ')));
 }
 
 async function tryOne(ep: EpName, wanted: Float32Array, tolerance: number, run: TryEp): Promise<EpTrial> {
@@ -69,7 +69,7 @@ async function tryOne(ep: EpName, wanted: Float32Array, tolerance: number, run: 
       return {
         ep,
         ok: false,
-        reason: `its numbers differ from the processor's by ${maxDifference.toPrecision(2)}`,
+        reason: PHRASES.ep.numbersDiffer(maxDifference.toPrecision(2)),
       };
     return { ep, ok: true, runMs, maxDifference };
   } catch (thrown) {
@@ -79,7 +79,7 @@ async function tryOne(ep: EpName, wanted: Float32Array, tolerance: number, run: 
 
 function describe(trial: EpTrial): string {
   return trial.ok
-    ? `${trial.ep}: ${trial.runMs.toFixed(1)} ms a run, differs by ${trial.maxDifference.toPrecision(2)}`
+    ? PHRASES.ep.trialLine(trial.ep, trial.runMs.toFixed(1), trial.maxDifference.toPrecision(2))
     : `${trial.ep}: ${trial.reason}`;
 }
 

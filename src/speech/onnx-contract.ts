@@ -3,6 +3,7 @@
  * list at load and not a strange error, or strange sound, at the first sentence.
  */
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
+import { PHRASES } from '../common/strings/phrases.ts';
 
 /** One input or output that the engine relies on. */
 export interface TensorContract {
@@ -27,7 +28,7 @@ export function graphDifferences(graph: GraphFacts, contract: GraphContract): st
   const extra = graph.inputMetadata.filter((input) => !known.has(input.name));
   return [
     ...contract.inputs.flatMap((input) => tensorDifferences('input', input, graph.inputMetadata)),
-    ...extra.map((input) => `input "${input.name}" is not known`),
+    ...extra.map((input) => PHRASES.graph.unknownInput(input.name)),
     ...contract.outputs.flatMap((output) => tensorDifferences('output', output, graph.outputMetadata)),
   ];
 }
@@ -39,12 +40,12 @@ function tensorDifferences(
 ): string[] {
   const subject = `${role} "${wanted.name}"`;
   const actual = found.find((value) => value.name === wanted.name);
-  if (actual === undefined) return [`${subject} is missing`];
-  if (!actual.isTensor) return [`${subject} is no tensor`];
+  if (actual === undefined) return [PHRASES.graph.missing(subject)];
+  if (!actual.isTensor) return [PHRASES.graph.noTensor(subject)];
   const differences: string[] = [];
   if (actual.type !== wanted.type) differences.push(`${subject} is ${actual.type}, not ${wanted.type}`);
   if (!shapesFit(wanted.shape, actual.shape))
-    differences.push(`${subject} has shape ${shapeText(actual.shape)}, not ${shapeText(wanted.shape)}`);
+    differences.push(PHRASES.graph.wrongShape(subject, shapeText(actual.shape), shapeText(wanted.shape)));
   return differences;
 }
 

@@ -11,6 +11,7 @@ import type { EngineId } from '../common/voice.ts';
 import type { TtsEngine } from './engine.ts';
 import { isOutOfMemory } from './ep-failures.ts';
 import { SpeechService, type OnSilence } from './speech-service.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 
 /** The port that came with a `port` command, as a channel of either kind. */
 export interface ArrivedPort {
@@ -113,12 +114,5 @@ export function startSpeechHost(
 }
 
 function epGivenUp({ message }: AppError): AppError {
-  return appError(
-    'ep-unusable',
-    'speech',
-    'The voice failed on the graphics processor, so it goes on on the processor.',
-    {
-      hint: `What went wrong there: ${message}`,
-    },
-  );
+  return appError('ep-unusable', 'speech', FAILURES.ep.goesOnOnProcessor(message));
 }

@@ -22,6 +22,7 @@ import { SpeechTurn, type Delivery, type SayRequest } from './speech-turn.ts';
 import { SentenceTally, SpeedMeter } from './speed-meter.ts';
 import { firstStartBufferMs, LEAST_START_BUFFER_MS, restBufferMs } from './start-buffer.ts';
 import { TextPace } from './text-pace.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 
 /** The engine as the service knows it. */
 type EngineState =
@@ -164,19 +165,16 @@ export class SpeechService {
       const loaded = this.engine;
       if (loaded.is === 'failed') throw new AppFailure(loaded.error);
       if (loaded.is === 'awaited')
-        fail('model-missing', 'speech', 'No voice is loaded yet.', { retryable: true });
+        fail('model-missing', 'speech', FAILURES.voice.noneLoaded, { retryable: true });
       if (this.turn?.spoken === false)
-        fail('request-invalid', 'speech', 'The speed is measured while nothing is being said.', {
-          retryable: true,
-          hint: 'Stop the answer and check again.',
-        });
+        fail('request-invalid', 'speech', FAILURES.speedCheck.whileSpeaking, { retryable: true });
       const check = new AbortController();
       this.speedCheck = check;
       try {
         await timeOneSentence(loaded.engine, voice, check.signal, this.onSilence);
         const tally = await timeOneSentence(loaded.engine, voice, check.signal, this.onSilence);
         if (check.signal.aborted)
-          fail('cancelled', 'speech', 'The speed check ended, because something was to be said.', {
+          fail('cancelled', 'speech', FAILURES.speedCheck.spokenMeanwhile, {
             retryable: true,
           });
         const { audioMs, firstRunMs, characters, speed, pace } = tally;
@@ -242,7 +240,7 @@ export class SpeechService {
       return;
     }
     const { turnId, index } = request.sentence;
-    const error = appError('request-invalid', 'speech', 'A sentence came too late to be said in its place.');
+    const error = appError('request-invalid', 'speech', FAILURES.turn.sentenceLate);
     this.report(turn, { type: 'sentence.failed', turnId, index, error });
   }
 

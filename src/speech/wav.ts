@@ -7,6 +7,7 @@ import { basename, dirname, join } from 'node:path';
 import { SAMPLE_RATE } from '../common/audio.ts';
 import { fail } from '../common/result.ts';
 import { WAV_HEADER_BYTES, wavHeader } from '../common/wav-header.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 
 /** A RIFF file's sizes are 32-bit. */
 const LARGEST_DATA_BYTES = 0xffff_ffff - WAV_HEADER_BYTES;
@@ -82,13 +83,7 @@ async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): 
 function writeFailure(path: string, cause: unknown): never {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
   if (code === 'ENOSPC' || code === 'EDQUOT')
-    return fail('disk-full', 'system', `The disk is full: ${path} could not be written.`, {
-      hint: 'Free some space and try again.',
-      cause,
-    });
+    return fail('disk-full', 'system', FAILURES.wav.diskFull(path), { cause });
   const reason = cause instanceof Error ? ` (${cause.message.split(',')[0] ?? ''})` : '';
-  return fail('file-unwritable', 'system', `The sound file ${path} cannot be written${reason}.`, {
-    hint: 'Choose another place for it.',
-    cause,
-  });
+  return fail('file-unwritable', 'system', FAILURES.wav.unwritable(path, reason), { cause });
 }

@@ -76,7 +76,7 @@ describe('the built-in model as a provider', () => {
   });
 
   it('passes the model’s own failure on', async () => {
-    const error = appError('model-damaged', 'model', 'The file is damaged.');
+    const error = appError('model-damaged', 'model', { message: 'The file is damaged.' });
     const { link } = linkTo((message, send) => {
       if (message.type === 'generate') send({ type: 'failed', requestId: message.requestId, error });
     });
@@ -84,7 +84,7 @@ describe('the built-in model as a provider', () => {
   });
 
   it('says that the process could not be started', async () => {
-    const error = appError('process-gone', 'system', 'The built-in model stopped.');
+    const error = appError('process-gone', 'system', { message: 'The built-in model stopped.' });
     const link = new LlmLink(() => setImmediate(() => link.gone(error)));
     await expect(collect(link)).rejects.toMatchObject({ error });
   });

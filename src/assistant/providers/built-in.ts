@@ -6,6 +6,7 @@ import type { LlmLink, LlmListener } from './llm-link.ts';
 import { Mailbox } from './mailbox.ts';
 import { Patience } from './patience.ts';
 import type { ChatEvent, ChatRequest, Provider } from './provider.ts';
+import { FAILURES } from '../../common/strings/failures.ts';
 
 /** How long loading the model and reading the prompt may take, ms: 4,096 tokens on one slow core take about 40 s. */
 const FIRST_DELTA_MS = 180_000;
@@ -54,15 +55,7 @@ export function builtIn(config: Extract<ProviderConfig, { kind: 'built-in' }>, l
             case 'gone':
               throw new AppFailure(report.error);
             case 'stalled':
-              fail(
-                'stream-stalled',
-                'llm',
-                `The built-in language model has written nothing for ${limitMs / 1000} s.`,
-                {
-                  retryable: true,
-                  hint: 'Send the prompt again.',
-                },
-              );
+              fail('stream-stalled', 'llm', FAILURES.builtIn.silent(limitMs / 1000), { retryable: true });
               break;
             default:
               unreachable(report);

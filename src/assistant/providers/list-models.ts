@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { appError, AppFailure, fail } from '../../common/result.ts';
 import { describeServer, serverClient, type ServerConfig } from './server-client.ts';
 import { explainFailure } from './server-failure.ts';
+import { FAILURES } from '../../common/strings/failures.ts';
 
 /** A server on this machine answers at once or is not there. */
 export const LOCAL_PROBE_MS = 800;
@@ -30,11 +31,11 @@ export async function listModels(
     return (modelList.parse(answer).data ?? []).map((model) => model.id);
   } catch (thrown) {
     if (options.signal?.aborted === true) {
-      fail('cancelled', 'provider', 'The list of models is no longer wanted.');
+      fail('cancelled', 'provider', FAILURES.server.listUnwanted);
     }
     if (deadline.aborted) {
-      const message = `${server.who} did not answer within ${timeoutMs / 1000} s.`;
-      throw new AppFailure(appError('host-unreachable', 'provider', message, { retryable: true }));
+      const text = FAILURES.server.silentFor(server.who, timeoutMs / 1000);
+      throw new AppFailure(appError('host-unreachable', 'provider', text, { retryable: true }));
     }
     throw new AppFailure(explainFailure(thrown, server).error, { cause: thrown });
   }

@@ -5,6 +5,7 @@
 import type { Channel } from '../../common/channel.ts';
 import type { LlmReport, LlmRequest } from '../../common/ports/llm.ts';
 import { appError, type AppError } from '../../common/result.ts';
+import { FAILURES } from '../../common/strings/failures.ts';
 
 /** What a request hears: its reports, or that the process is gone. */
 export type LlmListener = (report: LlmReport | { readonly type: 'gone'; readonly error: AppError }) => void;
@@ -103,7 +104,4 @@ export class LlmLink {
   }
 }
 
-const GONE = appError('process-gone', 'llm', 'The built-in language model stopped unexpectedly.', {
-  retryable: true,
-  hint: 'Send the prompt again.',
-});
+const GONE = appError('process-gone', 'llm', FAILURES.builtIn.stopped, { retryable: true });

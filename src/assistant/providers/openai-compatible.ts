@@ -14,6 +14,8 @@ import { Patience } from './patience.ts';
 import type { ChatEvent, ChatRequest, Provider } from './provider.ts';
 import { describeServer, serverClient, type ServerConfig } from './server-client.ts';
 import { explainFailure, streamCut, unreadable, type Server, type ServerFailure } from './server-failure.ts';
+import { FAILURES } from '../../common/strings/failures.ts';
+import { PHRASES } from '../../common/strings/phrases.ts';
 
 /** Times in ms. */
 export interface ServerTimes {
@@ -150,9 +152,7 @@ class OpenAiCompatible implements Provider {
   private async firstModel(server: Server, signal: AbortSignal): Promise<string> {
     const [first] = await listModels(this.config, { timeoutMs: this.times.firstByteMs, signal });
     if (first !== undefined) return first;
-    return fail('model-unknown', 'provider', `${server.who} has no model.`, {
-      hint: 'Load one there, or enter the name of a model.',
-    });
+    return fail('model-unknown', 'provider', FAILURES.server.noModel(server.who));
   }
 }
 
@@ -167,19 +167,11 @@ function* readChunk(raw: unknown, server: Server): Generator<ChatEvent> {
       yield { type: 'finish', reason: 'length' };
       return;
     case 'error':
-      return fail(
-        'provider-error',
-        'provider',
-        `${server.who} reported an error in the middle of the answer.`,
-        {
-          retryable: true,
-          hint: 'Send the prompt again.',
-        },
-      );
-    case 'content_filter':
-      return fail('provider-error', 'provider', `${server.who} withheld the answer by its content filter.`, {
-        hint: 'Put the prompt differently, or choose another model.',
+      return fail('provider-error', 'provider', FAILURES.server.errorInMidAnswer(server.who), {
+        retryable: true,
       });
+    case 'content_filter':
+      return fail('provider-error', 'provider', FAILURES.server.withheld(server.who));
     default:
       yield { type: 'finish', reason: 'stop' };
   }
@@ -192,9 +184,8 @@ function hasAborted(signal: AbortSignal): boolean {
 
 function stalled(server: Server, ms: number): never {
   throw new AppFailure(
-    appError('stream-stalled', 'provider', `${server.who} has sent nothing for ${ms / 1000} s.`, {
+    appError('stream-stalled', 'provider', FAILURES.server.silent(server.who, ms / 1000), {
       retryable: true,
-      hint: 'Send the prompt again, or choose another model.',
     }),
   );
 }
@@ -203,9 +194,9 @@ function stalled(server: Server, ms: number): never {
 const warned = new Set<string>();
 
 function openNotice({ who }: Server): string {
-  return `${who} is reached without encryption: others in your network can read what is said.`;
+  return PHRASES.server.openNotice(who);
 }
 
 function retryNotice(failure: ServerFailure, delayMs: number): string {
-  return `${failure.error.message} Trying again in ${delayMs / 1000} s.`;
+  return PHRASES.server.tryingAgain(failure.error.message, delayMs / 1000);
 }

@@ -5,6 +5,8 @@ import { fail } from '../../common/result.ts';
 import { placeOf } from './address.ts';
 import { serverFetch, type AnswerWatch } from './server-fetch.ts';
 import type { Server } from './server-failure.ts';
+import { FAILURES } from '../../common/strings/failures.ts';
+import { PHRASES } from '../../common/strings/phrases.ts';
 
 /** How an OpenAI-compatible server is reached. */
 export type ServerConfig = Extract<ProviderConfig, { kind: 'openai-compatible' }>;
@@ -25,16 +27,12 @@ export function describeServer(config: ServerConfig): Server {
   const key = config.key.trim();
   const facts =
     config.id === 'built-in' || config.id === 'read-aloud' ? undefined : OPENAI_COMPATIBLE[config.id];
-  const who = facts === undefined || config.id === 'custom' ? `The server at ${url.host}` : facts.label;
+  const who = facts === undefined || config.id === 'custom' ? PHRASES.server.serverAt(url.host) : facts.label;
   if (facts?.needsKey === true && key === '') {
-    fail('key-missing', 'provider', `${who} needs a key and none is set.`, {
-      hint: `Enter your key, or set ${facts.keyVariable}.`,
-    });
+    fail('key-missing', 'provider', FAILURES.server.keyMissing(who, facts.keyVariable));
   }
   if (!/^[\x21-\x7e]*$/.test(key)) {
-    fail('key-refused', 'provider', `The key for ${who} holds characters that a key cannot have.`, {
-      hint: 'Copy the key again.',
-    });
+    fail('key-refused', 'provider', FAILURES.server.keyUnusable(who));
   }
   const isOpen = url.protocol === 'http:' && placeOf(url) === 'private';
   return { who, host: url.host, key, local: facts?.local ?? false, isOpen };
@@ -64,19 +62,13 @@ export function serverClient(config: ServerConfig, server: Server, watch: Answer
 function parseBaseUrl(baseUrl: string): URL {
   const url = URL.canParse(baseUrl.trim()) ? new URL(baseUrl.trim()) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.host === '') {
-    return fail('base-url-invalid', 'provider', 'The base URL is not a web address.', {
-      hint: 'Enter one that begins with https:// or http://, for example http://127.0.0.1:8080/v1.',
-    });
+    return fail('base-url-invalid', 'provider', FAILURES.server.noWebAddress);
   }
   if (url.username !== '' || url.password !== '') {
-    fail('base-url-invalid', 'provider', 'The base URL holds a name or password.', {
-      hint: 'Take them out and enter the key in its own field.',
-    });
+    fail('base-url-invalid', 'provider', FAILURES.server.addressHoldsPassword);
   }
   if (url.protocol === 'http:' && placeOf(url) === 'public') {
-    fail('base-url-invalid', 'provider', `The server at ${url.host} would be reached without encryption.`, {
-      hint: 'Enter an address that begins with https://; plain http is for servers of your own network.',
-    });
+    fail('base-url-invalid', 'provider', FAILURES.server.unencrypted(url.host));
   }
   return url;
 }

@@ -2,6 +2,7 @@
 import { APIConnectionError, APIError } from 'openai';
 import { z } from 'zod';
 import { appError, AppFailure, toAppError, type AppError, type ErrorCode } from '../../common/result.ts';
+import { FAILURES, type FailureText } from '../../common/strings/failures.ts';
 
 /** The server that failed. */
 export interface Server {
@@ -48,21 +49,15 @@ export function explainFailure(thrown: unknown, server: Server): ServerFailure {
 
 /** The stream ended, or its connection broke, before the answer was finished. */
 export function streamCut(server: Server): ServerFailure {
-  const error = appError('stream-cut', 'provider', `${server.who} broke off in the middle of the answer.`, {
+  const error = appError('stream-cut', 'provider', FAILURES.server.cutInMidAnswer(server.who), {
     retryable: true,
-    hint: 'Send the prompt again.',
   });
   return { error, transient: true, retryAfterMs: undefined };
 }
 
 /** What came is no answer in the form that was agreed. */
 export function unreadable(server: Server): AppError {
-  return appError(
-    'provider-error',
-    'provider',
-    `${server.who} sent something that cannot be read as an answer.`,
-    { retryable: true, hint: 'Try again, or choose another model.' },
-  );
+  return appError('provider-error', 'provider', FAILURES.server.unreadable(server.who), { retryable: true });
 }
 
 /** Narrows without the `any` that `instanceof` gives a generic class. */
@@ -92,34 +87,22 @@ function networkCode(thrown: unknown): string | undefined {
 
 function explainConnection(thrown: APIConnectionError, server: Server): ServerFailure {
   const code = networkCode(thrown) ?? '';
-  const unreachable = (message: string, hint: string, transient: boolean): ServerFailure => ({
-    error: appError('host-unreachable', 'provider', message, { retryable: transient, hint }),
+  const unreachable = (text: FailureText, transient: boolean): ServerFailure => ({
+    error: appError('host-unreachable', 'provider', text, { retryable: transient }),
     transient,
     retryAfterMs: undefined,
   });
   if (UNKNOWN_HOST.has(code)) {
-    return unreachable(
-      `The host ${server.host} was not found.`,
-      'Check the base URL and your network connection.',
-      true,
-    );
+    return unreachable(FAILURES.server.hostNotFound(server.host), true);
   }
   if (CERTIFICATE.test(code)) {
-    return unreachable(
-      `${server.who} has no valid certificate, so nothing was sent to it.`,
-      'Check the base URL.',
-      false,
-    );
+    return unreachable(FAILURES.server.noCertificate(server.who), false);
   }
   if (code === 'ECONNREFUSED') {
-    const hint = server.local ? 'Start it, then send the prompt again.' : 'Check the base URL.';
-    return unreachable(`Nothing answers at ${server.host}.`, hint, true);
+    const { nothingAnswersHere, nothingAnswers } = FAILURES.server;
+    return unreachable((server.local ? nothingAnswersHere : nothingAnswers)(server.host), true);
   }
-  return unreachable(
-    `${server.who} cannot be reached.`,
-    'Check your network connection and the base URL.',
-    true,
-  );
+  return unreachable(FAILURES.server.unreachable(server.who), true);
 }
 
 function explainAnswer(thrown: APIError, server: Server): ServerFailure {
@@ -127,56 +110,30 @@ function explainAnswer(thrown: APIError, server: Server): ServerFailure {
   const status = typeof thrown.status === 'number' ? thrown.status : numeric(thrown.code);
   const said = serverMessage(thrown, server.key);
   const retryAfterMs = parseRetryAfter(thrown.headers?.get('retry-after'), Date.now());
-  const explain = (code: ErrorCode, message: string, hint: string, transient: boolean): ServerFailure => ({
-    error: appError(code, 'provider', message, { retryable: transient, hint }),
+  const explain = (code: ErrorCode, text: FailureText, transient: boolean): ServerFailure => ({
+    error: appError(code, 'provider', text, { retryable: transient }),
     transient,
     retryAfterMs,
   });
   if (status === 401 || status === 403) {
     if (server.key === '') {
-      return explain(
-        'key-missing',
-        `${server.who} asks for a key and none is set.`,
-        'Enter your key.',
-        false,
-      );
+      return explain('key-missing', FAILURES.server.asksForKey(server.who), false);
     }
-    return explain(
-      'key-refused',
-      `${server.who} refused the key${said}.`,
-      'Check the key, then try again.',
-      false,
-    );
+    return explain('key-refused', FAILURES.server.keyRefused(server.who, said), false);
   }
   if (status === 429) {
-    const wait = retryAfterMs === undefined ? '' : ` and asks to wait ${Math.ceil(retryAfterMs / 1000)} s`;
-    return explain(
-      'rate-limited',
-      `${server.who} has had too many requests${wait}${said}.`,
-      'Wait a while, or choose another model.',
-      true,
-    );
+    const waitS = retryAfterMs === undefined ? undefined : Math.ceil(retryAfterMs / 1000);
+    return explain('rate-limited', FAILURES.server.tooManyRequests(server.who, waitS, said), true);
   }
   if (status === 404) {
-    return explain(
-      'provider-error',
-      `${server.who} does not know the model or the address${said}.`,
-      'Check the name of the model and the base URL, which usually ends in /v1.',
-      false,
-    );
+    return explain('provider-error', FAILURES.server.unknownThere(server.who, said), false);
   }
   if (status !== undefined && status >= 300 && status < 400) {
-    return explain(
-      'base-url-invalid',
-      `${server.who} points to another address, which is not followed so that your key stays with this one.`,
-      'Enter the final address as base URL.',
-      false,
-    );
+    return explain('base-url-invalid', FAILURES.server.pointsElsewhere(server.who), false);
   }
   const transient = status === undefined || status === 408 || status >= 500;
-  const what = status === undefined ? 'reported an error' : `answered with error ${status}`;
-  const hint = transient ? 'Send the prompt again, or choose another model.' : '';
-  return explain('provider-error', `${server.who} ${what}${said}.`, hint, transient);
+  const text = FAILURES.server.failed(server.who, status, said);
+  return explain('provider-error', transient ? text : { message: text.message }, transient);
 }
 
 const errorBody = z.object({ message: z.string() });

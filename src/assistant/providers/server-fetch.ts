@@ -7,6 +7,7 @@
  * server keeps the connection open.
  */
 import { AppFailure, appError } from '../../common/result.ts';
+import { FAILURES } from '../../common/strings/failures.ts';
 
 /** What is observed of one answer. */
 export interface AnswerWatch {
@@ -61,16 +62,7 @@ function guardFor(
   const kind = response.headers.get('content-type') ?? 'text/event-stream';
   if (kind.includes('event-stream')) return eventGuard(who, watch);
   if (kind.includes('json')) return limited(MAX_JSON_BYTES, who, watch);
-  throw new AppFailure(
-    appError(
-      'provider-error',
-      'provider',
-      `${who} answered with something that is not a language model's answer.`,
-      {
-        hint: 'Check the base URL: it usually ends in /v1.',
-      },
-    ),
-  );
+  throw new AppFailure(appError('provider-error', 'provider', FAILURES.server.noLanguageModel(who)));
 }
 
 /** Follows the lines of an event stream without decoding it. */
@@ -132,9 +124,5 @@ function truncated(maxBytes: number): TransformStream<Uint8Array, Uint8Array> {
 }
 
 function tooLong(who: string): AppFailure {
-  return new AppFailure(
-    appError('provider-error', 'provider', `${who} sent a message that is far too long for an answer.`, {
-      hint: 'Send the prompt again, or choose another model.',
-    }),
-  );
+  return new AppFailure(appError('provider-error', 'provider', FAILURES.server.messageTooLong(who)));
 }

@@ -2,6 +2,7 @@
 import type { ProviderTrial } from '../../common/provider.ts';
 import { fail } from '../../common/result.ts';
 import type { Provider } from './provider.ts';
+import { FAILURES } from '../../common/strings/failures.ts';
 
 /** What a model is asked. Any text at all is a good answer. */
 const QUESTION = 'Reply with one word: ready';
@@ -22,9 +23,6 @@ export async function tryProvider(provider: Provider, signal: AbortSignal): Prom
   } finally {
     enough.abort();
   }
-  if (signal.aborted)
-    fail('cancelled', 'provider', 'The provider did not answer in time.', { retryable: true });
-  return fail('provider-error', 'provider', `${provider.model || 'The model'} answered without any text.`, {
-    hint: 'Choose another model, or look into the server’s own log.',
-  });
+  if (signal.aborted) fail('cancelled', 'provider', FAILURES.server.providerLate, { retryable: true });
+  return fail('provider-error', 'provider', FAILURES.server.noText(provider.model));
 }

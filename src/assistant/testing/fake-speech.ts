@@ -117,11 +117,9 @@ export class FakeSpeech {
   private take(request: Say): void {
     const { turnId, index } = request.sentence;
     if (index < this.taken) {
-      const error = appError(
-        'request-invalid',
-        'speech',
-        'A sentence came too late to be said in its place.',
-      );
+      const error = appError('request-invalid', 'speech', {
+        message: 'A sentence came too late to be said in its place.',
+      });
       this.channel.send({ type: 'sentence.failed', turnId, index, error });
       return;
     }

@@ -25,6 +25,7 @@ import { parseWords, printJson, UsageError, type Command } from '../command.ts';
 import { programFolders } from '../program-folders.ts';
 import { SPEECH_WORDS, speechSetting, type SpeechSetting } from '../speech-words.ts';
 import { startSpeechWorker, type SpeechWorker } from '../speech-worker.ts';
+import { FAILURES } from '../../common/strings/failures.ts';
 
 /** Texts of 2, 8, 18 and 39 words. */
 const TEXTS = [
@@ -260,7 +261,7 @@ async function measurePeer(setting: SpeechSetting, repeats: number): Promise<Mea
 async function peakMemory(way: Way): Promise<number | null> {
   const output = await outputOfBench(['--way', way]);
   const found = /"peakMemoryMb":(\d+)/.exec(output)?.[1];
-  if (found === undefined) fail('internal', 'system', `The voice could not be measured the ${way} way.`);
+  if (found === undefined) fail('internal', 'system', FAILURES.cli.notMeasured(way));
   return Number(found);
 }
 

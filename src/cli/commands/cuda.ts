@@ -5,6 +5,7 @@ import { usualCudaFolder } from '../../library/cuda/cuda-setup.ts';
 import { runtimeFiles } from '../../library/cuda/runtime-files.ts';
 import { surroundings } from '../../library/paths.ts';
 import { parseWords, UsageError, type Command } from '../command.ts';
+import { FAILURES } from '../../common/strings/failures.ts';
 
 /** What whoever installs it agrees to, and what comes. */
 const NOTICE =
@@ -25,9 +26,7 @@ export const cudaCommand: Command = {
     if (action !== 'install' || more.length > 0) throw new UsageError('What shall be done? Use: install');
     const around = surroundings();
     if (around.platform !== 'linux' || process.arch !== 'x64')
-      throw new AppFailure(
-        appError('request-invalid', 'system', 'CUDA is used on Linux with an x64 processor only.'),
-      );
+      throw new AppFailure(appError('request-invalid', 'system', FAILURES.cuda.linuxOnly));
     const folder = usualCudaFolder(around);
     process.stderr.write(NOTICE);
     const abort = new AbortController();

@@ -10,6 +10,7 @@ import { settingsFolder, surroundings } from '../../library/paths.ts';
 import { parseWords, printJson, UsageError, type Command } from '../command.ts';
 import { programFolders, programVersion } from '../program-folders.ts';
 import { providerConfig } from '../provider-words.ts';
+import { FAILURES } from '../../common/strings/failures.ts';
 
 export const doctorCommand: Command = {
   usage: 'aloud doctor [--provider ID] [--base-url URL] [--json]',
@@ -37,10 +38,7 @@ export const doctorCommand: Command = {
       else process.stdout.write(line(result));
       if (result.state === 'failed') failed.push(result.title);
     }
-    if (failed.length > 0)
-      fail('check-failed', 'system', `Not all is well: ${failed.join(', ')}.`, {
-        hint: 'What to do stands behind each of them.',
-      });
+    if (failed.length > 0) fail('check-failed', 'system', FAILURES.cli.notAllWell(failed.join(', ')));
   },
 };
 

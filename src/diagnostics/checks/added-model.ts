@@ -4,8 +4,9 @@ import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import type { AddedModel, DamagedModel } from '../../library/added-models.ts';
 import { failed, fine, type Check } from '../check.ts';
+import { FINDINGS } from '../../common/strings/findings.ts';
 
-const ADD_AGAIN = 'Export the model again, or add it again.';
+const ADD_AGAIN = FINDINGS.addedModel.again;
 
 /** The check of one folder. */
 export function addedModelCheck(model: AddedModel | DamagedModel): Check {
@@ -22,17 +23,15 @@ export function addedModelCheck(model: AddedModel | DamagedModel): Check {
         if (found !== wanted) wrong.push(name);
       }
       if (wrong.length > 0)
-        return failed(
-          `Damaged in ${folder}: ${wrong.join(', ')} differ from what model.json describes.`,
-          ADD_AGAIN,
-          { state: 'damaged', folder, wrong },
-        );
+        return failed(FINDINGS.addedModel.damaged(folder, wrong.join(', ')), ADD_AGAIN, {
+          state: 'damaged',
+          folder,
+          wrong,
+        });
       const size = `${Math.round(model.size / 1e6)} MB`;
       const compared =
-        sums.length === 0
-          ? 'its description names no SHA-256 to compare with'
-          : `the SHA-256 of ${sums.length} ${sums.length === 1 ? 'file is' : 'files are'} right`;
-      return fine(`Installed in ${folder}; ${compared} (${size}).`, { state: 'installed', folder });
+        sums.length === 0 ? FINDINGS.addedModel.noSums : FINDINGS.addedModel.sumsRight(sums.length);
+      return fine(FINDINGS.addedModel.installed(folder, compared, size), { state: 'installed', folder });
     },
   };
 }

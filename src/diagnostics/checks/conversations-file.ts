@@ -6,6 +6,7 @@ import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { failed, fine, note, type Check } from '../check.ts';
 import { setAsideFiles } from '../settings-reading.ts';
+import { FINDINGS } from '../../common/strings/findings.ts';
 
 const CONVERSATIONS_FILE = 'conversations.db';
 
@@ -14,24 +15,20 @@ const MAGIC = 'SQLite format 3\0';
 
 export const conversationsFileCheck: Check = {
   id: 'conversations file',
-  title: 'Conversations',
+  title: FINDINGS.conversations.title,
   async run({ settingsFolder }) {
     const path = join(settingsFolder, CONVERSATIONS_FILE);
     const facts = await stat(path).catch(() => undefined);
-    if (facts === undefined) return fine(`None yet (${path}).`);
+    if (facts === undefined) return fine(FINDINGS.conversations.none(path));
     const bytes = facts.size;
     // Until the log is first written into the file it may be empty.
     if (bytes > 0 && (await beginningOf(path)) !== MAGIC)
-      return failed(
-        `${path} is no file of conversations: it is damaged.`,
-        'Start Aloud: it keeps the file under another name and begins a new one.',
-        { bytes },
-      );
+      return failed(FINDINGS.conversations.damaged(path), FINDINGS.files.startAloud, { bytes });
     const aside = await setAsideFiles(settingsFolder, CONVERSATIONS_FILE);
     if (aside.length > 0)
       return note(
-        `The conversations can be read. Damaged ones were kept as ${aside.join(', ')} in ${settingsFolder}.`,
-        'Delete what you do not want back.',
+        FINDINGS.conversations.readable(aside.join(', '), settingsFolder),
+        FINDINGS.files.deleteKept,
         { bytes, aside },
       );
     return fine(`${path}, ${Math.ceil(bytes / 1e3)} kB.`, { bytes });

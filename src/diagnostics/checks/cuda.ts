@@ -7,6 +7,7 @@ import { readLoaderCache } from '../../library/cuda/loader-cache.ts';
 import { readNvidiaDriver } from '../../library/cuda/nvidia-driver.ts';
 import { failed, fine, note, type Check } from '../check.ts';
 import { readSettings } from '../settings-reading.ts';
+import { FINDINGS } from '../../common/strings/findings.ts';
 
 export const cudaCheck: Check = {
   id: 'cuda',
@@ -14,7 +15,7 @@ export const cudaCheck: Check = {
   async run({ around, settingsFolder }) {
     const { settings } = await readSettings(settingsFolder);
     const runtime = await lookAtCuda(settings.cudaFolder, around);
-    if (runtime === undefined) return fine('CUDA is used on Linux with an x64 processor only.');
+    if (runtime === undefined) return fine(FINDINGS.cuda.linuxOnly);
     const driver = await readNvidiaDriver();
     const findings = await checkCuda({
       driver,

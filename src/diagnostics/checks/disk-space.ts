@@ -3,6 +3,7 @@ import { stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { cacheFolder, folderAccess, modelFolders } from '../../library/paths.ts';
 import { failed, fine, note, type Check } from '../check.ts';
+import { FINDINGS } from '../../common/strings/findings.ts';
 
 /** With less, settings and conversations may not be kept, bytes. */
 const LEAST = 100e6;
@@ -12,13 +13,13 @@ const LITTLE = 1e9;
 
 export const diskSpaceCheck: Check = {
   id: 'disk space',
-  title: 'Disk',
+  title: FINDINGS.disk.title,
   async run({ settingsFolder, around }) {
     const { install } = modelFolders(around);
     const wanted = [
-      { what: 'settings and conversations', folder: settingsFolder },
+      { what: FINDINGS.disk.settings, folder: settingsFolder },
       { what: 'models', folder: install },
-      { what: 'what can be made again', folder: cacheFolder(around) },
+      { what: FINDINGS.disk.makable, folder: cacheFolder(around) },
     ];
     const places = await Promise.all(
       wanted.map(async ({ what, folder }) => {
@@ -27,21 +28,20 @@ export const diskSpaceCheck: Check = {
         return { what, folder, freeBytes: bavail * bsize, writable: folderAccess(there) === 'writable' };
       }),
     );
-    const lines = places.map(
-      ({ what, folder, freeBytes }) => `${(freeBytes / 1e9).toFixed(1)} GB free for ${what} (${folder})`,
+    const lines = places.map(({ what, folder, freeBytes }) =>
+      FINDINGS.disk.free((freeBytes / 1e9).toFixed(1), what, folder),
     );
     const detail = `${lines.join('; ')}.`;
     const locked = places.filter(({ writable }) => !writable);
     if (locked.length > 0)
       return failed(
-        `${detail} Cannot be written: ${locked.map(({ folder }) => folder).join(', ')}.`,
-        'Give yourself leave to write there.',
+        FINDINGS.disk.locked(detail, locked.map(({ folder }) => folder).join(', ')),
+        FINDINGS.disk.leave,
         places,
       );
     const least = Math.min(...places.map(({ freeBytes }) => freeBytes));
-    if (least < LEAST)
-      return failed(detail, 'Make room: settings and conversations may not be kept.', places);
-    if (least < LITTLE) return note(detail, 'Make room before you install a model.', places);
+    if (least < LEAST) return failed(detail, FINDINGS.disk.roomForSettings, places);
+    if (least < LITTLE) return note(detail, FINDINGS.disk.roomForModels, places);
     return fine(detail, places);
   },
 };

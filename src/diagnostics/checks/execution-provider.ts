@@ -4,10 +4,11 @@ import { epPreference } from '../../common/ep-preference.ts';
 import { failed, fine, note, type Check, type CheckContext } from '../check.ts';
 import { lookAtCuda } from '../../library/cuda/cuda-setup.ts';
 import { readSettings } from '../settings-reading.ts';
+import { FINDINGS } from '../../common/strings/findings.ts';
 
 export const executionProviderCheck: Check = {
   id: 'execution provider',
-  title: 'Execution provider',
+  title: FINDINGS.ep.title,
   async run(context) {
     // Loaded here, so that a runtime which does not load is this check's finding and not the end of all of them.
     const { epObstacle } = await import('../../speech/ep-obstacle.ts');
@@ -23,8 +24,8 @@ export const executionProviderCheck: Check = {
       obstacle: obstacleTo(ep),
     }));
     const wanted = settings.ep;
-    const lines = offers.map(({ ep, obstacle }) => `${ep}: ${obstacle ?? 'can be tried'}`);
-    const detail = `${inUse(context)} On this machine: ${lines.join('; ')}.`;
+    const lines = offers.map(({ ep, obstacle }) => `${ep}: ${obstacle ?? FINDINGS.ep.canBeTried}`);
+    const detail = FINDINGS.ep.onThisMachine(inUse(context), lines.join('; '));
     const figures = {
       wanted,
       offers: offers.map(({ ep, obstacle }) => ({ ep, obstacle: obstacle ?? null })),
@@ -32,25 +33,19 @@ export const executionProviderCheck: Check = {
     const missing = offers.find(
       ({ ep, obstacle }) => obstacle !== undefined && Object.values(wanted).includes(ep),
     );
-    if (missing !== undefined)
-      return failed(
-        detail,
-        `The setting asks for ${missing.ep}, which cannot run here: choose "auto" or "cpu", or install what is missing.`,
-        figures,
-      );
-    if (context.app?.readiness.state === 'failed')
-      return note(detail, 'The voice is not loaded: look at what failed below.', figures);
+    if (missing !== undefined) return failed(detail, FINDINGS.ep.missing(missing.ep), figures);
+    if (context.app?.readiness.state === 'failed') return note(detail, FINDINGS.ep.voiceNotLoaded, figures);
     return fine(detail, figures);
   },
 };
 
 function inUse({ app }: CheckContext): string {
-  const others = 'Each voice engine tries those that can be there and takes the fastest that is right.';
+  const others = FINDINGS.ep.others;
   if (app === undefined) return others;
   const { readiness } = app;
-  if (readiness.state !== 'ready') return `No voice is loaded. ${others}`;
+  if (readiness.state !== 'ready') return FINDINGS.ep.noVoice(others);
   const { engine, ep, epReport } = readiness;
-  if (epReport === undefined) return `${engine} runs on ${ep}; it is made for no other.`;
-  if (epReport.length === 0) return `${engine} runs on ${ep}, as was set.`;
-  return `${engine} runs on ${ep}. Tried: ${epReport.join('; ')}.`;
+  if (epReport === undefined) return FINDINGS.ep.onlyOne(engine, ep);
+  if (epReport.length === 0) return FINDINGS.ep.asSet(engine, ep);
+  return FINDINGS.ep.tried(engine, ep, epReport.join('; '));
 }

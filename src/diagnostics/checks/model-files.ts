@@ -8,6 +8,7 @@ import { openModelStore } from '../../library/model-store.ts';
 import { catalogFile, modelFolders } from '../../library/paths.ts';
 import { failed, fine, note, type Check, type CheckContext } from '../check.ts';
 import { readSettings } from '../settings-reading.ts';
+import { FINDINGS } from '../../common/strings/findings.ts';
 
 /** What was found of one file; `damaged`: its size is right, its content is not. */
 type FileState = 'whole' | 'missing' | 'wrong size' | 'damaged';
@@ -26,41 +27,36 @@ export function modelFilesCheck(model: CatalogModel): Check {
       );
       const listing = (await store.list()).find((each) => each.id === id);
       const { state = 'missing', folder = '' } = listing ?? {};
-      const install = `Install it with: aloud models install ${id}`;
+      const install = FINDINGS.models.install(id);
       if (state === 'missing') {
         const needed = await isNeeded(model, context);
-        const detail = `Not installed; its place is ${folder}.`;
+        const detail = FINDINGS.models.notInstalled(folder);
         return needed
           ? failed(detail, install, { state, folder })
-          : note(detail, `Only if you want it: ${install.charAt(0).toLowerCase()}${install.slice(1)}`, {
+          : note(detail, FINDINGS.models.installIfWanted(id), {
               state,
               folder,
             });
       }
       if (state === 'outdated')
-        return note(
-          `An older version is installed in ${folder}.`,
-          `Update it with: aloud models install ${id}`,
-          { state, folder },
-        );
+        return note(FINDINGS.models.older(folder), FINDINGS.models.update(id), { state, folder });
       const files = await Promise.all(
         model.files.map(async (file) => ({ name: file.name, state: await fileState(folder, file) })),
       );
       const wrong = files.filter((file) => file.state !== 'whole');
       const figures = { state: wrong.length === 0 ? 'installed' : 'damaged', folder, files };
-      if (wrong.length === 0)
-        return fine(`Installed in ${folder}; sizes and SHA-256 are right (${sizeOf(model)}).`, figures);
+      if (wrong.length === 0) return fine(FINDINGS.models.installed(folder, sizeOf(model)), figures);
       const faults = wrong.map((file) => `${file.name} ${FAULTS[file.state]}`).join('; ');
-      return failed(`Damaged in ${folder}: ${faults}.`, install, figures);
+      return failed(FINDINGS.models.damaged(folder, faults), install, figures);
     },
   };
 }
 
 const FAULTS: Readonly<Record<FileState, string>> = {
-  whole: 'is whole',
-  missing: 'is missing',
-  'wrong size': 'has the wrong size',
-  damaged: 'has another content than was published (its SHA-256 differs)',
+  whole: FINDINGS.models.fileWhole,
+  missing: FINDINGS.models.fileMissing,
+  'wrong size': FINDINGS.models.fileWrongSize,
+  damaged: FINDINGS.models.fileOther,
 };
 
 async function fileState(folder: string, file: CatalogFile): Promise<FileState> {

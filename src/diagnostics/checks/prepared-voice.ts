@@ -5,13 +5,14 @@ import { preparedModel, type PreparedModel } from '../../speech/engines/kokoro/p
 import { PREPARED_GRAPHS } from '../../speech/engines/kokoro/prepare/prepared-graphs.ts';
 import { failed, fine, note, type Check } from '../check.ts';
 import { locateVoice, PREPARE_AGAIN } from '../voice-model.ts';
+import { FINDINGS } from '../../common/strings/findings.ts';
 
 export const preparedVoiceCheck: Check = {
   id: 'prepared voice',
-  title: 'Prepared voice',
+  title: FINDINGS.prepared.title,
   async run(context) {
     const voice = await locateVoice(context);
-    if (voice === undefined) return note('The voice model is not installed, so nothing is prepared.');
+    if (voice === undefined) return note(FINDINGS.prepared.noModel);
     const { modelFolder, preparedFolder } = voice;
     const prepared = await preparedModel({
       sourceFolder: modelFolder,
@@ -19,11 +20,13 @@ export const preparedVoiceCheck: Check = {
       dataFolder: context.dataFolder,
     });
     if (prepared.state === 'unprepared')
-      return note(`Not there: ${prepared.reason}.`, 'It is made when the voice is next loaded.');
+      return note(FINDINGS.prepared.notThere(prepared.reason), FINDINGS.prepared.madeAtLoad);
     const damaged = await damagedGraphs(prepared);
     if (damaged.length > 0)
-      return failed(`Damaged in ${preparedFolder}: ${damaged.join(', ')}.`, PREPARE_AGAIN, { damaged });
-    return fine(`Ready in ${preparedFolder}; the graphs are as they were made.`, {
+      return failed(FINDINGS.prepared.damaged(preparedFolder, damaged.join(', ')), PREPARE_AGAIN, {
+        damaged,
+      });
+    return fine(FINDINGS.prepared.ready(preparedFolder), {
       version: prepared.manifest.version,
     });
   },

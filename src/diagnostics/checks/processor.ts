@@ -1,13 +1,14 @@
 /** The processor, and how many threads the engine that is loaded takes of it. */
 import { availableParallelism, cpus, freemem, loadavg, totalmem } from 'node:os';
 import { fine, note, type Check } from '../check.ts';
+import { FINDINGS } from '../../common/strings/findings.ts';
 
 /** Less free memory than this leaves no room for the voice and the built-in language model, bytes. */
 const LITTLE_MEMORY = 500e6;
 
 export const processorCheck: Check = {
   id: 'processor',
-  title: 'Processor and memory',
+  title: FINDINGS.processor.title,
   run({ app }) {
     const cores = availableParallelism();
     const readiness = app?.readiness;
@@ -24,21 +25,15 @@ export const processorCheck: Check = {
     };
     const gigabytes = (bytes: number): string => (bytes / 1e9).toFixed(1);
     const detail = [
-      `${figures.cpu} (${figures.arch}), ${cores} ${cores === 1 ? 'core' : 'cores'}.`,
-      ...(threads === undefined
-        ? []
-        : [`The voice runs on ${threads} ${threads === 1 ? 'thread' : 'threads'}.`]),
-      ...(figures.load === null ? [] : [`Load ${figures.load.toFixed(1)}.`]),
-      `${gigabytes(figures.freeBytes)} of ${gigabytes(figures.memoryBytes)} GB of memory free.`,
+      FINDINGS.processor.cores(`${figures.cpu} (${figures.arch})`, cores),
+      ...(threads === undefined ? [] : [FINDINGS.processor.threads(threads)]),
+      ...(figures.load === null ? [] : [FINDINGS.processor.load(figures.load)]),
+      FINDINGS.processor.memory(gigabytes(figures.freeBytes), gigabytes(figures.memoryBytes)),
     ].join(' ');
     if (figures.freeBytes < LITTLE_MEMORY)
-      return Promise.resolve(
-        note(detail, 'Close programs that take much memory: the voice may be slow or end.', figures),
-      );
+      return Promise.resolve(note(detail, FINDINGS.processor.closePrograms, figures));
     if (figures.load !== null && figures.load > 2 * cores)
-      return Promise.resolve(
-        note(detail, 'Other programs fill the processor: the voice may pause.', figures),
-      );
+      return Promise.resolve(note(detail, FINDINGS.processor.otherPrograms, figures));
     return Promise.resolve(fine(detail, figures));
   },
 };

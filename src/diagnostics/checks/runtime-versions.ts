@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { failed, fine, type Check } from '../check.ts';
+import { FINDINGS } from '../../common/strings/findings.ts';
 
 /** The versions as programs read them; `electron` and `chromium` are null in plain Node. */
 interface RuntimeVersions {
@@ -18,7 +19,7 @@ interface RuntimeVersions {
 
 export const runtimeVersionsCheck: Check = {
   id: 'runtime versions',
-  title: 'Versions',
+  title: FINDINGS.versions.title,
   async run({ version, around: { platform } }) {
     const electron = versionOf('electron');
     const chrome = versionOf('chrome');
@@ -33,20 +34,16 @@ export const runtimeVersionsCheck: Check = {
     };
     const lines = [
       `Aloud ${versions.aloud}`,
-      electron === undefined ? 'no Electron (command line)' : `Electron ${electron}`,
+      electron === undefined ? FINDINGS.versions.noElectron : `Electron ${electron}`,
       ...(chrome === undefined ? [] : [`Chromium ${chrome}`]),
       `Node ${versions.node}`,
-      `ONNX Runtime ${versions.onnxruntime ?? 'does not load'}`,
-      `node-llama-cpp ${versions.nodeLlamaCpp ?? 'is missing'}`,
+      `ONNX Runtime ${versions.onnxruntime ?? FINDINGS.versions.doesNotLoad}`,
+      `node-llama-cpp ${versions.nodeLlamaCpp ?? FINDINGS.versions.isMissing}`,
       versions.platform,
     ];
     const detail = `${lines.join(', ')}.`;
     if (versions.onnxruntime === null || versions.nodeLlamaCpp === null)
-      return failed(
-        detail,
-        'Install Aloud again: a part of it is missing or not made for this system.',
-        versions,
-      );
+      return failed(detail, FINDINGS.versions.installAgain, versions);
     return fine(detail, versions);
   },
 };

@@ -3,25 +3,21 @@ import { availableParallelism, cpus } from 'node:os';
 import { readSelfChecks, type SelfCheck } from '../../speech/engines/kokoro/self-check-record.ts';
 import { fine, note, type Check } from '../check.ts';
 import { locateVoice } from '../voice-model.ts';
+import { FINDINGS } from '../../common/strings/findings.ts';
 
 export const voiceVariantCheck: Check = {
   id: 'voice variant',
-  title: 'Self-check of the voice',
+  title: FINDINGS.variant.title,
   async run(context) {
     const voice = await locateVoice(context);
     const checks = voice === undefined ? [] : await readSelfChecks(voice.preparedFolder);
     // A models folder may be shared by machines; the newest check made on a machine like this one counts.
     const check = checks.findLast(isOfThisMachine);
-    if (check === undefined)
-      return note('Not made on this machine yet.', 'It is made when the voice is next loaded.');
+    if (check === undefined) return note(FINDINGS.variant.notMade, FINDINGS.prepared.madeAtLoad);
     const { conditions, chosen, checkedAt } = check;
-    const detail = `${chosen} was chosen on ${conditions.cpu} with ${conditions.cores} cores and ONNX Runtime ${conditions.runtime} (${checkedAt.slice(0, 10)}): ${tried(check)}.${threadsTried(check)}`;
+    const detail = `${FINDINGS.variant.chosen(chosen, conditions, checkedAt.slice(0, 10), tried(check))}${threadsTried(check)}`;
     if (chosen !== 'original') return fine(detail, check);
-    return note(
-      detail,
-      'The prepared graphs were wrong or slower here; speech works, but begins later.',
-      check,
-    );
+    return note(detail, FINDINGS.variant.slower, check);
   },
 };
 
@@ -34,7 +30,12 @@ function tried({ findings }: SelfCheck): string {
   return findings
     .map((finding) =>
       finding.runs
-        ? `${finding.variant}: ${finding.differenceDb ?? '?'} dB off, real-time factor ${finding.rtf}, first sound after ${Math.round(finding.firstMs)} ms`
+        ? FINDINGS.variant.tried(
+            finding.variant,
+            finding.differenceDb,
+            finding.rtf,
+            Math.round(finding.firstMs),
+          )
         : `${finding.variant}: ${finding.reason}`,
     )
     .join('; ');
@@ -44,10 +45,7 @@ function tried({ findings }: SelfCheck): string {
 function threadsTried({ threads, threadFindings }: SelfCheck): string {
   if (threadFindings.length === 0) return '';
   const figures = threadFindings
-    .map(
-      (finding) =>
-        `${finding.threads}: real-time factor ${finding.rtf}, first sound after ${Math.round(finding.firstMs)} ms`,
-    )
+    .map((finding) => FINDINGS.variant.withThreads(finding.threads, finding.rtf, Math.round(finding.firstMs)))
     .join('; ');
-  return ` A run has ${threads === 1 ? 'one thread' : `${threads} threads`} (${figures}).`;
+  return ` ${FINDINGS.variant.threads(threads, figures)}`;
 }

@@ -2,10 +2,11 @@
 import { ownVoicesFolder } from '../../library/paths.ts';
 import { openVoiceLibrary } from '../../library/voices.ts';
 import { failed, fine, note, type Check } from '../check.ts';
+import { FINDINGS } from '../../common/strings/findings.ts';
 
 export const voicesCheck: Check = {
   id: 'voices',
-  title: 'Voices',
+  title: FINDINGS.voices.title,
   async run({ shippedVoices, around }) {
     const own = ownVoicesFolder(around);
     const voices = await openVoiceLibrary({ shipped: shippedVoices, own }).list();
@@ -13,16 +14,15 @@ export const voicesCheck: Check = {
     const broken = voices.filter(({ problem }) => problem !== '');
     const faults = broken.map(({ id, problem }) => `${id}: ${problem.replace(/\.$/, '')}`).join('; ');
     const detail =
-      `${count('shipped')} that ship, ${count('own')} of your own in ${own}.` +
-      (faults === '' ? '' : ` Cannot be used: ${faults}.`);
+      FINDINGS.voices.there(count('shipped'), count('own'), own) +
+      (faults === '' ? '' : FINDINGS.voices.unusable(faults));
     const figures = { shipped: count('shipped'), own: count('own'), broken: broken.map(({ id }) => id) };
     if (
       voices.every(({ origin }) => origin !== 'shipped') ||
       broken.some(({ origin }) => origin === 'shipped')
     )
-      return failed(detail, 'Install Aloud again: a voice that ships is missing or damaged.', figures);
-    if (broken.length > 0)
-      return note(detail, 'Repair or remove these files in your voices folder.', figures);
+      return failed(detail, FINDINGS.voices.installAgain, figures);
+    if (broken.length > 0) return note(detail, FINDINGS.voices.repair, figures);
     return fine(detail, figures);
   },
 };

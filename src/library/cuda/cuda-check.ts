@@ -7,6 +7,7 @@ import { PROVIDER_FILES } from './cuda-folder.ts';
 import type { CudaRuntime } from './cuda-runtime.ts';
 import { libraryTree, type LoaderPlaces, type MissingLibrary } from './library-tree.ts';
 import type { NvidiaDriver } from './nvidia-driver.ts';
+import { FINDINGS } from '../../common/strings/findings.ts';
 
 /** One thing that was looked at. */
 export interface CudaFinding {
@@ -41,16 +42,16 @@ export async function checkCuda(around: CudaSurroundings): Promise<readonly Cuda
     return [
       gpu,
       {
-        check: 'CUDA provider',
+        check: FINDINGS.cuda.provider,
         ok: false,
-        message: `Voices cannot run on CUDA: ${runtime.problem}.`,
-        hint: 'Install it with: aloud cuda install',
+        message: FINDINGS.cuda.unusable(runtime.problem),
+        hint: FINDINGS.cuda.install,
       },
     ];
   }
   return [
     gpu,
-    { check: 'CUDA provider', ok: true, message: `ONNX Runtime’s own, in ${runtime.provider}.`, hint: '' },
+    { check: FINDINGS.cuda.provider, ok: true, message: FINDINGS.cuda.own(runtime.provider), hint: '' },
     await librariesFinding(around, runtime),
   ];
 }
@@ -58,24 +59,24 @@ export async function checkCuda(around: CudaSurroundings): Promise<readonly Cuda
 function gpuFinding({ gpus, version }: NvidiaDriver): CudaFinding {
   const check = 'GPU';
   if (version === undefined && gpus.length === 0)
-    return { check, ok: true, message: 'There is no NVIDIA driver, so CUDA is not used.', hint: '' };
+    return { check, ok: true, message: FINDINGS.cuda.noDriver, hint: '' };
   const names = gpus.map(({ name, memoryMib }) =>
-    memoryMib === undefined ? name : `${name} with ${(memoryMib / 1024).toFixed(1)} GiB`,
+    memoryMib === undefined ? name : FINDINGS.cuda.gpuWith(name, (memoryMib / 1024).toFixed(1)),
   );
-  const what = `${names.join(', ') || 'no GPU'}, driver ${version ?? 'of unknown version'}`;
+  const what = FINDINGS.cuda.gpus(names.join(', '), version);
   if (gpus.length === 0)
     return {
       check,
       ok: false,
-      message: `NVIDIA’s driver finds ${what}.`,
-      hint: 'Check that the GPU is there.',
+      message: FINDINGS.cuda.driverFinds(what),
+      hint: FINDINGS.cuda.checkGpu,
     };
   if (version !== undefined && Number.parseInt(version, 10) < OLDEST_DRIVER)
     return {
       check,
       ok: false,
-      message: `${what}: too old for CUDA 13.`,
-      hint: `Install NVIDIA’s driver ${OLDEST_DRIVER} or newer.`,
+      message: FINDINGS.cuda.tooOld(what),
+      hint: FINDINGS.cuda.newerDriver(OLDEST_DRIVER),
     };
   return { check, ok: true, message: `${what}.`, hint: '' };
 }
@@ -84,33 +85,35 @@ async function librariesFinding(
   { loader, libraryPath }: CudaSurroundings,
   runtime: Extract<CudaRuntime, { state: 'ready' }>,
 ): Promise<CudaFinding> {
-  const check = 'CUDA libraries';
+  const check = FINDINGS.cuda.libraries;
   const [, cuda] = PROVIDER_FILES;
   const { missing, found } = await libraryTree(
     join(runtime.provider, cuda),
     { ...loader, libraryPath: [...runtime.libraryPath, ...libraryPath] },
     OPENED_LATER,
   );
-  if (missing.length === 0)
-    return { check, ok: true, message: `All ${found.size} that the provider needs are there.`, hint: '' };
-  const names = missing.map(({ name, neededBy }) => `${name} (${sourceOf(name)}, needed by ${neededBy})`);
-  return { check, ok: false, message: `Missing: ${names.join(', ')}.`, hint: hintFor(missing) };
+  if (missing.length === 0) return { check, ok: true, message: FINDINGS.cuda.allThere(found.size), hint: '' };
+  const names = missing.map(({ name, neededBy }) =>
+    FINDINGS.cuda.neededBy(name, FINDINGS.cuda.sources[sourceOf(name)], neededBy),
+  );
+  return { check, ok: false, message: FINDINGS.cuda.missing(names.join(', ')), hint: hintFor(missing) };
 }
 
-function sourceOf(name: string): string {
-  if (name === 'libcuda.so.1') return 'NVIDIA’s driver';
-  if (/^lib(cublas|cudart|cufft|curand|nv)/.test(name)) return 'CUDA 13';
-  return name.startsWith('libcudnn') ? 'cuDNN 9 for CUDA 13' : 'the system';
+/** Whose a library is. */
+type Source = 'driver' | 'cuda' | 'cudnn' | 'system';
+
+function sourceOf(name: string): Source {
+  if (name === 'libcuda.so.1') return 'driver';
+  if (/^lib(cublas|cudart|cufft|curand|nv)/.test(name)) return 'cuda';
+  return name.startsWith('libcudnn') ? 'cudnn' : 'system';
 }
 
 function hintFor(missing: readonly MissingLibrary[]): string {
   const sources = new Set(missing.map(({ name }) => sourceOf(name)));
   const steps = [
-    ...(sources.has('NVIDIA’s driver') ? ['install NVIDIA’s driver'] : []),
-    ...(sources.has('CUDA 13') || sources.has('cuDNN 9 for CUDA 13')
-      ? ['install the libraries with aloud cuda install, or name the folder that holds them (ALOUD_CUDA_DIR)']
-      : []),
-    ...(sources.has('the system') ? ['install the missing system libraries'] : []),
+    ...(sources.has('driver') ? [FINDINGS.cuda.installDriver] : []),
+    ...(sources.has('cuda') || sources.has('cudnn') ? [FINDINGS.cuda.installLibraries] : []),
+    ...(sources.has('system') ? [FINDINGS.cuda.installSystemLibraries] : []),
   ].join('; ');
   return `${steps.charAt(0).toUpperCase()}${steps.slice(1)}.`;
 }

@@ -7,6 +7,7 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { fail } from '../../common/result.ts';
 import { failWriting } from '../download-failures.ts';
 import { PYTHON_COMMANDS } from '../pip-download.ts';
+import { FAILURES } from '../../common/strings/failures.ts';
 
 /**
  * Wheels with NVIDIA's libraries, of the releases that the provider's own package asks for (extras `cuda` and `cudnn` of
@@ -113,20 +114,13 @@ async function runPip(
       child.once('error', resolve);
       child.once('close', resolve);
     });
-    if (signal.aborted) fail('cancelled', 'model', 'The installation of CUDA was stopped.');
+    if (signal.aborted) fail('cancelled', 'model', FAILURES.cuda.stopped);
     if (code === 0) return;
     if (code instanceof Error) {
       if (hasCode(code, 'ENOENT')) continue;
-      fail('download-failed', 'model', `${command} cannot be started: ${code.message}.`, {
-        hint: 'Mend this Python, or name a folder with CUDA’s libraries (ALOUD_CUDA_DIR).',
-      });
+      fail('download-failed', 'model', FAILURES.cuda.notStarted(command, code.message));
     }
-    fail('download-failed', 'model', 'pip could not install CUDA’s libraries: its reason stands above.', {
-      retryable: true,
-      hint: 'Check the network connection and the room on the disk (about 6 GB while it is installed).',
-    });
+    fail('download-failed', 'model', FAILURES.cuda.pipFailed, { retryable: true });
   }
-  fail('download-failed', 'model', 'CUDA comes from PyPI, for which Python 3 with pip is missing.', {
-    hint: 'Install Python 3 with pip, or name a folder with CUDA’s libraries (ALOUD_CUDA_DIR).',
-  });
+  fail('download-failed', 'model', FAILURES.cuda.noPip);
 }

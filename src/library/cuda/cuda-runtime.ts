@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path';
 import { lookForCuda, PROVIDER_FILES } from './cuda-folder.ts';
 import { isOfVersion } from './provider-version.ts';
 import { RUNTIME_LIBRARY, type RuntimeFiles } from './runtime-files.ts';
+import { PHRASES } from '../../common/strings/phrases.ts';
 
 export type CudaRuntime =
   | {
@@ -47,7 +48,7 @@ export async function findCuda({ named, usual, runtime, cacheFolder }: CudaPlace
   if (!(await isOfVersion(join(provider, cuda), runtime.version)))
     return {
       state: 'unusable',
-      problem: `${join(provider, cuda)} is not of ONNX Runtime ${runtime.version}, which Aloud uses`,
+      problem: PHRASES.cuda.otherRuntime(join(provider, cuda), runtime.version),
     };
   const key = createHash('sha256').update(`${runtime.library}\0${provider}`).digest('hex').slice(0, 12);
   const links = join(cacheFolder, `cuda-${key}`);
@@ -55,7 +56,7 @@ export async function findCuda({ named, usual, runtime, cacheFolder }: CudaPlace
   const split = libraryPath.find((folder) => folder.includes(':'));
   return split === undefined
     ? { state: 'ready', provider, libraryPath }
-    : { state: 'unusable', problem: `the path ${split} holds a colon, at which Linux would cut it` };
+    : { state: 'unusable', problem: PHRASES.cuda.colon(split) };
 }
 
 /** The same, and makes the links. Never throws. */
@@ -69,7 +70,7 @@ export async function prepareCuda(places: CudaPlaces): Promise<CudaRuntime> {
     for (const name of PROVIDER_FILES) await linkTo(join(found.provider, name), join(links, name));
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
-    return { state: 'unusable', problem: `the folder ${links} cannot be made (${reason})` };
+    return { state: 'unusable', problem: PHRASES.cuda.linksNotMade(links, reason) };
   }
   return found;
 }
@@ -85,8 +86,8 @@ export function loaderPath(
 function absent(folders: readonly string[]): string {
   const [, cuda] = PROVIDER_FILES;
   return folders.length === 0
-    ? 'ONNX Runtime’s CUDA provider is not installed'
-    : `there is no ${cuda} in ${folders.join(' or ')}`;
+    ? PHRASES.cuda.noProvider
+    : PHRASES.cuda.noProviderIn(cuda, folders.join(' or '));
 }
 
 /** Makes the link, in the place of one that leads elsewhere. A process that looks meanwhile finds one or the other. */

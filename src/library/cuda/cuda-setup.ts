@@ -8,6 +8,7 @@ import type { EpObstacles } from '../../common/engine.ts';
 import { cacheFolder, chosenPath, dataFolder, type Surroundings } from '../paths.ts';
 import { findCuda, loaderPath, prepareCuda, type CudaPlaces, type CudaRuntime } from './cuda-runtime.ts';
 import { runtimeFiles } from './runtime-files.ts';
+import { PHRASES } from '../../common/strings/phrases.ts';
 
 export interface CudaSetup {
   /** Undefined on a platform on which ONNX Runtime has no CUDA here. */
@@ -50,7 +51,7 @@ async function lookWith(
     return places && (await look(places));
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
-    return { state: 'unusable', problem: `it could not be looked for (${reason})` };
+    return { state: 'unusable', problem: PHRASES.cuda.notLookedFor(reason) };
   }
 }
 

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { PHRASES } from '../../common/strings/phrases.ts';
 
 export interface Gpu {
   readonly name: string;
@@ -30,7 +31,7 @@ export async function readNvidiaDriver(
   const names: string[] = [];
   for (const id of await readdir(join(procFolder, 'gpus')).catch((): string[] => [])) {
     const text = await readFile(join(procFolder, 'gpus', id, 'information'), 'utf8').catch(() => '');
-    names.push(/^Model:\s*(.+?)\s*$/m.exec(text)?.[1] ?? 'a GPU without a name');
+    names.push(/^Model:\s*(.+?)\s*$/m.exec(text)?.[1] ?? PHRASES.cuda.namelessGpu);
   }
   return {
     version: parseDriverVersion(version),

@@ -49,7 +49,7 @@ function record(turnId: string, answer: string, more: Partial<TurnRecord> = {}):
 
 describe('kept conversations', () => {
   it('come back as they were after the program was closed', () => {
-    const error = appError('stream-cut', 'llm', 'The answer broke off.');
+    const error = appError('stream-cut', 'llm', { message: 'The answer broke off.' });
     begin('t1', 'c1', 'What is a bell?');
     record('t1', 'A bell rings.');
     begin('t2', 'c1', 'And a horn?');

@@ -12,6 +12,7 @@ import type { AssistantReport } from '../../common/ports/assistant-control.ts';
 import { providerIdSchema } from '../../common/provider.ts';
 import { fail } from '../../common/result.ts';
 import type { KeptDatabase } from './kept-database.ts';
+import { FAILURES } from '../../common/strings/failures.ts';
 
 /** A turn at the moment of Send. */
 export interface NewTurn {
@@ -86,7 +87,7 @@ export class ConversationStore {
       'SELECT id, title, updated_at AS updatedAt FROM conversations WHERE id = ? AND deleted_at IS NULL',
       [id],
     );
-    if (entry === null) fail('request-invalid', 'settings', 'This conversation is not there any more.');
+    if (entry === null) fail('request-invalid', 'settings', FAILURES.conversations.conversationGone);
     const turns = this.database.rows.all(
       `SELECT ${TURN_COLUMNS} FROM turns WHERE conversation_id = ? AND NOT replaced ORDER BY position`,
       [id],
@@ -97,7 +98,7 @@ export class ConversationStore {
   /** One turn. Fails with `request-invalid` when it is not there. */
   turn(id: string): StoredTurn {
     const row = this.database.rows.get(`SELECT ${TURN_COLUMNS} FROM turns WHERE id = ?`, [id]);
-    if (row === null) fail('request-invalid', 'settings', 'This answer is not there any more.');
+    if (row === null) fail('request-invalid', 'settings', FAILURES.conversations.answerGone);
     return toTurn(turnSchema.parse(row));
   }
 

@@ -16,6 +16,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { appError, type AppError } from '../../common/result.ts';
 import { MIGRATIONS } from './migrations.ts';
+import { FAILURES } from '../../common/strings/failures.ts';
 
 /** What became of the file when it was opened. */
 export type OpenedFile =
@@ -175,36 +176,16 @@ function setAside(path: string, now: number): string {
 }
 
 function damagedProblem(aside: string): AppError {
-  return appError(
-    'conversations-damaged',
-    'settings',
-    'The file of your conversations is damaged, so a new one was begun.',
-    {
-      hint: `The old file was kept as ${aside}.`,
-    },
-  );
+  return appError('conversations-damaged', 'settings', FAILURES.conversations.damaged(aside));
 }
 
 /** Told when the file cannot be written, at the start or later. */
 export function unwritableProblem(path: string): AppError {
-  return appError(
-    'conversations-unwritable',
-    'settings',
-    'Your conversations cannot be saved now: what is said from here on is kept only until Aloud is quit.',
-    {
-      retryable: true,
-      hint: `Check that the disk is not full and that ${dirname(path)} can be written; then they are saved by themselves.`,
-    },
-  );
+  return appError('conversations-unwritable', 'settings', FAILURES.conversations.unwritable(dirname(path)), {
+    retryable: true,
+  });
 }
 
 function newerProblem(path: string): AppError {
-  return appError(
-    'conversations-damaged',
-    'settings',
-    'The file of your conversations was written by a newer Aloud, so today’s conversations are not kept.',
-    {
-      hint: `Install the newest Aloud; the file ${path} is left as it is.`,
-    },
-  );
+  return appError('conversations-damaged', 'settings', FAILURES.conversations.newer(path));
 }

@@ -1,15 +1,16 @@
 /** Why processes ended, as Electron tells it (`child-process-gone`), in plain words. */
 import { app, type Details } from 'electron';
+import { PHRASES } from '../../common/strings/phrases.ts';
 
 const WORDS: Readonly<Record<Details['reason'], string>> = {
-  'clean-exit': 'it ended by itself',
-  'abnormal-exit': 'it ended with an error',
-  killed: 'it was ended from outside',
-  crashed: 'it crashed',
-  oom: 'the memory is full',
-  'launch-failed': 'it could not be started',
-  'integrity-failure': 'a file of the program was changed',
-  'memory-eviction': 'the system took its memory',
+  'clean-exit': PHRASES.ends.byItself,
+  'abnormal-exit': PHRASES.ends.withError,
+  killed: PHRASES.ends.fromOutside,
+  crashed: PHRASES.ends.crashed,
+  oom: PHRASES.ends.memoryFull,
+  'launch-failed': PHRASES.ends.notStarted,
+  'integrity-failure': PHRASES.ends.fileChanged,
+  'memory-eviction': PHRASES.ends.memoryTaken,
 };
 
 class EndReasons {
@@ -26,7 +27,7 @@ class EndReasons {
   explain(name: string, code: number): string {
     const reason = this.last.get(name);
     this.last.delete(name);
-    return reason === undefined ? `exit code ${code}` : WORDS[reason];
+    return reason === undefined ? PHRASES.ends.exitCode(code) : WORDS[reason];
   }
 }
 

@@ -17,6 +17,8 @@ import { endReasons } from './end-reasons.ts';
 import { RestWatch } from './rest-watch.ts';
 import { RestartPolicy } from './restart-policy.ts';
 import { SilenceWatch } from './silence-watch.ts';
+import { FAILURES } from '../../common/strings/failures.ts';
+import { PHRASES } from '../../common/strings/phrases.ts';
 
 /** What tells one supervised process from another. */
 export interface ProcessConfig {
@@ -177,8 +179,8 @@ export class SupervisedProcess<Command, Report> {
     if (this.child !== child) return;
     this.child = undefined;
     clearInterval(this.watchTimer);
-    const why = this.hung ? 'it did not answer any more' : endReasons.explain(this.processName, code);
-    const error = appError('process-gone', 'system', `${this.config.subject} stopped unexpectedly: ${why}.`, {
+    const why = this.hung ? PHRASES.ends.noAnswer : endReasons.explain(this.processName, code);
+    const error = appError('process-gone', 'system', FAILURES.processes.stopped(this.config.subject, why), {
       retryable: true,
     });
     const delayMs = this.config.restarts ? this.policy.delayAfterExit(Date.now()) : undefined;

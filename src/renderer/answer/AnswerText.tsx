@@ -8,7 +8,7 @@ import Markdown, { type Components } from 'react-markdown';
 import rehypeHighlight from 'rehype-highlight';
 import remarkGfm from 'remark-gfm';
 import { useApp } from '../components/use-app.ts';
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 import { offsetAt } from './answer-dom.ts';
 import { blocksOf, NO_BLOCKS, type Block } from './markdown-blocks.ts';
 import { textOffsets } from './text-offsets.ts';

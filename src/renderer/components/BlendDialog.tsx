@@ -6,7 +6,7 @@ import type { AppError } from '../../common/result.ts';
 import { nameFault } from '../../common/voice-name.ts';
 import type { VoiceListing } from '../../common/voice.ts';
 import { canBlend, chosenVoice } from '../choices.ts';
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 import { Dialog } from './Dialog.tsx';
 import { ErrorNote } from './ErrorNote.tsx';
 import { useApp } from './use-app.ts';

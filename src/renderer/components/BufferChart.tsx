@@ -1,6 +1,6 @@
 /** How much sound was in hand over a turn, with its gaps; the same as a table for who cannot see it. */
 import { thinned, type BufferPoint } from '../buffer-trace.ts';
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 
 /** The chart's own units; it is stretched to the width that there is. */
 const WIDTH = 600;

@@ -2,7 +2,7 @@
 import { ArrowUp, Square } from 'lucide-react';
 import type { KeyboardEvent, SubmitEvent } from 'react';
 import { currentTurn } from '../store.ts';
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 import { isActive } from '../turn-state.ts';
 import { ModelField } from './ModelField.tsx';
 import { ProviderPicker } from './ProviderPicker.tsx';

@@ -9,7 +9,7 @@ import { useHeardMark } from '../answer/use-heard-mark.ts';
 import { chosenVoice } from '../choices.ts';
 import type { Player } from '../player/player.ts';
 import { setupShown } from '../setup-actions.ts';
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 import { SetupPage } from './SetupPage.tsx';
 import { TurnView } from './TurnView.tsx';
 import { useApp } from './use-app.ts';

@@ -2,7 +2,7 @@
 import { CircleAlert, CircleCheck, Copy, Info, LoaderCircle, RefreshCw, Wifi } from 'lucide-react';
 import { useContext, useEffect } from 'react';
 import type { CheckResult, CheckState } from '../../common/diagnostics.ts';
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 import { StoreContext, useApp } from './use-app.ts';
 
 export function DiagnosticsPage() {

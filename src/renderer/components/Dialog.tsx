@@ -1,7 +1,7 @@
 /** A question or a piece of work in front of the window: nothing else can be reached until it is done or left. */
 import { X } from 'lucide-react';
 import { useId, useLayoutEffect, useRef, type ReactNode } from 'react';
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 
 export interface DialogProps {
   readonly title: string;

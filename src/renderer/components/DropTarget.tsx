@@ -1,7 +1,7 @@
 /** Takes a recording or a voice file that is dropped anywhere on the window. While one hovers over it, the window says so. */
 import { useEffect, useState } from 'react';
 import { isVoiceFileName } from '../../common/voice-file.ts';
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 import { useApp } from './use-app.ts';
 
 export function DropTarget() {

@@ -1,6 +1,6 @@
 /** A failure as the person reads it: what happened, and what to do next. */
 import type { AppError } from '../../common/result.ts';
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 
 export interface ErrorNoteProps {
   readonly error: AppError;

@@ -1,7 +1,7 @@
 /** What was measured in the current or last turn, for the curious. */
 import { ChartNoAxesColumn } from 'lucide-react';
 import { currentTurn } from '../store.ts';
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 import { useApp } from './use-app.ts';
 
 export function Figures() {

@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import { spreadOf, type ComparedFigure, type ProcessFigures } from '../../common/figures.ts';
 import type { Readiness } from '../../common/ports/bridge.ts';
 import { currentTurn } from '../store.ts';
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 import { isActive } from '../turn-state.ts';
 import { BufferChart } from './BufferChart.tsx';
 import { ErrorNote } from './ErrorNote.tsx';

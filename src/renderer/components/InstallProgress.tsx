@@ -3,7 +3,7 @@ import { Pause, Play, RotateCcw, X } from 'lucide-react';
 import type { InstallTask, ModelEntry } from '../../common/model.ts';
 import { unreachable } from '../../common/result.ts';
 import { shareOf } from '../model-actions.ts';
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 import { ProgressBar } from './ProgressBar.tsx';
 import { useApp } from './use-app.ts';
 

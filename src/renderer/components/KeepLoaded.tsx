@@ -1,5 +1,5 @@
 /** How long voice and built-in model stay in memory after they were last used. */
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 import { useApp } from './use-app.ts';
 
 /** The offered times, minutes; 0 stands for always. */

@@ -1,6 +1,6 @@
 /** Asks before a link of an answer leaves the program: the address stands there in full. */
 import { useEffect, useRef } from 'react';
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 import { useApp } from './use-app.ts';
 
 export function LinkQuestion() {

@@ -1,7 +1,7 @@
 /** One model: what it is, under which licence, where it lies, how an install of it stands, and what can be done. */
 import { Download, FolderOpen, RefreshCw, Trash2, Wrench } from 'lucide-react';
 import type { ModelEntry } from '../../common/model.ts';
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 import { InstallProgress } from './InstallProgress.tsx';
 import { ProgressBar } from './ProgressBar.tsx';
 import { useApp } from './use-app.ts';

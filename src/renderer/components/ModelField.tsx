@@ -1,6 +1,6 @@
 /** The model of a server: any name may be typed; the names that the server offers are suggested. */
 import { chosenModel, chosenProvider } from '../choices.ts';
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 import { useApp } from './use-app.ts';
 
 export function ModelField() {

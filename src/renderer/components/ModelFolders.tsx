@@ -2,7 +2,7 @@
 import { FolderPlus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { ModelFolderListing } from '../../common/ports/bridge.ts';
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 import { useApp } from './use-app.ts';
 
 export function ModelFolders() {

@@ -2,7 +2,7 @@
 import { FolderPlus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { ModelEntry } from '../../common/model.ts';
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 import { KeepLoaded } from './KeepLoaded.tsx';
 import { ModelCard } from './ModelCard.tsx';
 import { RemoveQuestion } from './RemoveQuestion.tsx';

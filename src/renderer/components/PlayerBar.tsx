@@ -3,7 +3,7 @@ import { Pause, Play, SkipBack, SkipForward, Volume1, Volume2, VolumeX } from 'l
 import { Slider } from 'radix-ui';
 import type { Player } from '../player/player.ts';
 import { currentTurn } from '../store.ts';
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 import { isActive } from '../turn-state.ts';
 import { useApp } from './use-app.ts';
 import { Visualizer } from './Visualizer.tsx';

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import type { ProviderListing } from '../../common/ports/bridge.ts';
 import { hasOwnAddress, takesKey, chosenProvider } from '../choices.ts';
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 import { Field } from './Field.tsx';
 import { useApp } from './use-app.ts';
 

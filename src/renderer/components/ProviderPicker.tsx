@@ -1,6 +1,6 @@
 /** Who answers: the built-in model, nobody (read aloud), or a server. */
 import type { ProviderListing } from '../../common/ports/bridge.ts';
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 import { Picker } from './Picker.tsx';
 import { useApp } from './use-app.ts';
 

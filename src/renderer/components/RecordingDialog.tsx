@@ -5,7 +5,7 @@ import { LONGEST_S, SHORTEST_S } from '../../common/recording-rules.ts';
 import type { Result } from '../../common/result.ts';
 import type { FileFault } from '../../common/recording-rules.ts';
 import { chromiumDecoder, readRecording } from '../recording/read-recording.ts';
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 import { Dialog } from './Dialog.tsx';
 import { RecordingForm } from './RecordingForm.tsx';
 import { useApp } from './use-app.ts';

@@ -6,7 +6,7 @@ import { levelDb, soundFault, wordsFault, type WordsFault } from '../../common/r
 import type { AppError } from '../../common/result.ts';
 import { nameFault } from '../../common/voice-name.ts';
 import { firstSelection, selected, type Selection } from '../recording/selection.ts';
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 import { SaveButtons } from './BlendDialog.tsx';
 import { ErrorNote } from './ErrorNote.tsx';
 import { ChooseButton } from './RecordingDialog.tsx';

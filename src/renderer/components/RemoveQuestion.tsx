@@ -1,7 +1,7 @@
 /** Asks before a model is deleted, and says what would stop without it. */
 import { useEffect, useRef } from 'react';
 import type { ModelEntry } from '../../common/model.ts';
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 import { useApp } from './use-app.ts';
 
 export interface RemoveQuestionProps {

@@ -1,7 +1,7 @@
 /** Everything that is set rarely. What is changed is kept at once. */
 import type { Reading } from '../../common/reading.ts';
 import type { Settings } from '../../common/settings.ts';
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 import { KeepLoaded } from './KeepLoaded.tsx';
 import { ModelField } from './ModelField.tsx';
 import { ProviderFields } from './ProviderFields.tsx';

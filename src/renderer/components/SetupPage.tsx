@@ -3,7 +3,7 @@ import { Check, Download } from 'lucide-react';
 import { useId, type ReactNode } from 'react';
 import type { ModelEntry } from '../../common/model.ts';
 import { modelsToInstall, neededModels, placeOf, type Place } from '../setup-actions.ts';
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 import { InstallProgress } from './InstallProgress.tsx';
 import { ProgressBar } from './ProgressBar.tsx';
 import { ProviderFields } from './ProviderFields.tsx';

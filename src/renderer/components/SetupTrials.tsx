@@ -1,7 +1,7 @@
 /** Hearing the voice and measuring it: the two things that the first steps try. */
 import { Gauge, Play, Square } from 'lucide-react';
 import { chosenVoice } from '../choices.ts';
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 import { ErrorNote } from './ErrorNote.tsx';
 import { useApp } from './use-app.ts';
 import { useSample } from './use-sample.ts';

@@ -1,7 +1,7 @@
 /** A global shortcut to set: press the button, then the keys. Escape leaves it as it was, Backspace takes it away. */
 import { useState, type KeyboardEvent } from 'react';
 import { acceleratorOf, keysInWords } from '../../common/accelerator.ts';
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 
 interface ShortcutFieldProps {
   readonly label: string;

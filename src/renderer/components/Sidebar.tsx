@@ -16,7 +16,7 @@ import { DropdownMenu } from 'radix-ui';
 import { useEffect, useRef, useState } from 'react';
 import { MAX_TITLE_CHARACTERS, type ConversationEntry } from '../../common/conversation.ts';
 import { dayGroups } from '../day-groups.ts';
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 import { useApp } from './use-app.ts';
 
 export interface SidebarProps {

@@ -1,5 +1,5 @@
 /** When a turn got how far: a table whose rows carry their bars, so that the chart and its text are one. */
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 import { timelineOf, type TimelineLine } from '../timeline.ts';
 import type { TurnFigures } from '../turn-state.ts';
 

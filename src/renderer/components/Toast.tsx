@@ -1,7 +1,7 @@
 /** What was just done, for a few seconds, with the way back where there is one. */
 import { useEffect } from 'react';
 import type { Undo } from '../store.ts';
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 import { useApp } from './use-app.ts';
 
 /** Long enough to read it and to press Undo, ms. */

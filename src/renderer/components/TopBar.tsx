@@ -1,7 +1,7 @@
 /** The page's name, how everything stands, and the way to the sidebar. */
 import { PanelLeft } from 'lucide-react';
 import { currentTurn, statusWord } from '../store.ts';
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 import { isWaitingForVoice } from '../turn-state.ts';
 import { useApp } from './use-app.ts';
 

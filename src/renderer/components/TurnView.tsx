@@ -3,7 +3,7 @@ import { Copy, Download, LoaderCircle, Pencil, Play, RefreshCw, StepForward } fr
 import { memo, useEffect, type ReactNode } from 'react';
 import { AnswerText } from '../answer/AnswerText.tsx';
 import { rangeOf } from '../answer/answer-dom.ts';
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 import { isActive, type SkippedSentence, type Turn } from '../turn-state.ts';
 import { ErrorNote } from './ErrorNote.tsx';
 import { useApp } from './use-app.ts';

@@ -1,6 +1,6 @@
 /** Draws the spectrum of the sound being played. It stands still when all is silent. */
 import { useEffect, useRef } from 'react';
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 import { BAR_COUNT, bandEdges, drawBars, easeBars, readBars } from './spectrum-bars.ts';
 
 export interface VisualizerProps {

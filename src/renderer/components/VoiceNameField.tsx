@@ -1,6 +1,6 @@
 /** The name of a new voice: what is wrong with it, else the file that it gets. */
 import { nameFault, voiceIdFor } from '../../common/voice-name.ts';
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 import { useApp } from './use-app.ts';
 
 export interface VoiceNameFieldProps {

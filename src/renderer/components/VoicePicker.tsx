@@ -1,7 +1,7 @@
 /** The voice that speaks. Voices that cannot be used now are listed too, greyed, with the reason. */
 import type { VoiceListing } from '../../common/voice.ts';
 import { chosenVoice } from '../choices.ts';
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 import { Picker } from './Picker.tsx';
 import { useApp } from './use-app.ts';
 

@@ -5,7 +5,7 @@ import { epChoiceSchema, type EpChoice } from '../../common/engine.ts';
 import type { VoicePlaces as Places } from '../../common/ports/bridge.ts';
 import type { Settings } from '../../common/settings.ts';
 import { engineIdSchema } from '../../common/voice.ts';
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 import { useApp } from './use-app.ts';
 
 /** The rows; nothing until main has told what this platform offers. */

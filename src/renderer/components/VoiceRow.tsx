@@ -3,7 +3,7 @@ import { BadgeCheck, Check, EllipsisVertical, FileOutput, Play, Square, Star, Tr
 import { DropdownMenu } from 'radix-ui';
 import type { VoiceListing } from '../../common/voice.ts';
 import { chosenVoice } from '../choices.ts';
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 import { ErrorNote } from './ErrorNote.tsx';
 import { useApp } from './use-app.ts';
 import { useSample, type Sample } from './use-sample.ts';

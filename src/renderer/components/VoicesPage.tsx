@@ -4,7 +4,7 @@ import { useRef, useState } from 'react';
 import { VOICE_FILE_ENDING } from '../../common/voice-file.ts';
 import type { VoiceListing } from '../../common/voice.ts';
 import { canBlend } from '../choices.ts';
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 import { BlendDialog } from './BlendDialog.tsx';
 import { ModelFolders } from './ModelFolders.tsx';
 import { RecordingDialog } from './RecordingDialog.tsx';

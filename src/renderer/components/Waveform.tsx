@@ -13,7 +13,7 @@ import {
 } from 'react';
 import { FULL_SCALE, peaks } from '../recording/peaks.ts';
 import { endRange, moveEnd, moveWhole, type Selection, type SelectionEnd } from '../recording/selection.ts';
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 
 export interface WaveformProps {
   /** Name of the file, for those who do not see the picture. */

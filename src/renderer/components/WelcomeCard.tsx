@@ -1,6 +1,6 @@
 /** The first steps where everything is installed: small, above a prompt box that can be used at once. */
 import { X } from 'lucide-react';
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 import { HearButton, SpeedButton, SpeedNote } from './SetupTrials.tsx';
 import { useApp } from './use-app.ts';
 

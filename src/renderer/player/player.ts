@@ -6,7 +6,7 @@
  */
 import { SAMPLE_RATE } from '../../common/audio.ts';
 import { appError, err, ok, unreachable, type AppError, type Result } from '../../common/result.ts';
-import { STRINGS } from '../../common/strings.ts';
+import { STRINGS } from '../../common/strings/interface.ts';
 import { recoverDevice } from './device-recovery.ts';
 import { PositionTrack, type HeardPosition } from './position-track.ts';
 import {
@@ -17,6 +17,7 @@ import {
 } from './worklet-messages.ts';
 // The bundler compiles the worklet into one script of its own and gives its address: the page's policy allows no other.
 import workletUrl from './worklet.ts?worker&url';
+import { FAILURES } from '../../common/strings/failures.ts';
 
 /** How long a sound device may take to start, ms. A Bluetooth headset that wakes up takes well over a second. */
 const DEVICE_START_MS = 4_000;
@@ -243,9 +244,7 @@ async function buildGraph(): Promise<Result<Graph>> {
     return ok({ context, node, analyser, gain });
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
-    return err(
-      appError('internal', 'player', STRINGS.errors.playerBroken(reason), { hint: STRINGS.errors.restart }),
-    );
+    return err(appError('internal', 'player', FAILURES.player.notBuilt(reason)));
   }
 }
 
@@ -369,7 +368,11 @@ function toEvent(report: WorkletReport, context: AudioContext): PlayerEvent {
     case 'rate-unsupported':
       return failed(
         report.turnId,
-        appError('internal', 'player', STRINGS.errors.rateUnsupported(report.sampleRate, context.sampleRate)),
+        appError(
+          'internal',
+          'player',
+          FAILURES.player.rateUnsupported(report.sampleRate, context.sampleRate),
+        ),
       );
     default:
       return unreachable(report);
@@ -393,15 +396,9 @@ function failed(turnId: string | undefined, error: AppError): PlayerEvent {
 }
 
 function missingDevice(): AppError {
-  return appError('audio-device-missing', 'player', STRINGS.errors.noDevice, {
-    retryable: true,
-    hint: STRINGS.errors.connectDevice,
-  });
+  return appError('audio-device-missing', 'player', FAILURES.player.noDevice, { retryable: true });
 }
 
 function startError(): AppError {
-  return appError('audio-device-missing', 'player', STRINGS.errors.deviceSilent, {
-    retryable: true,
-    hint: STRINGS.errors.checkDevice,
-  });
+  return appError('audio-device-missing', 'player', FAILURES.player.deviceSilent, { retryable: true });
 }

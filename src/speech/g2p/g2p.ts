@@ -24,6 +24,7 @@ import { cutUnits } from './units.ts';
 import { createUnknownWords } from './unknown-words.ts';
 import { readWordGroup, type GroupReaders } from './word-groups.ts';
 import { createWordReader } from './words.ts';
+import { FAILURES } from '../../common/strings/failures.ts';
 
 export type { Dialect } from './dialect.ts';
 
@@ -87,10 +88,7 @@ async function readData(path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (cause) {
-    return fail('model-missing', 'speech', `The pronouncing data ${path} cannot be read.`, {
-      hint: 'Install Aloud again.',
-      cause,
-    });
+    return fail('model-missing', 'speech', FAILURES.g2p.unreadable(path), { cause });
   }
 }
 
@@ -99,10 +97,7 @@ async function readPacked(path: string): Promise<Buffer> {
   try {
     return await unpack(packed);
   } catch (cause) {
-    return fail('model-damaged', 'speech', `The pronouncing data ${path} is damaged.`, {
-      hint: 'Install Aloud again.',
-      cause,
-    });
+    return fail('model-damaged', 'speech', FAILURES.g2p.damaged(path), { cause });
   }
 }
 

@@ -13,6 +13,8 @@ import { type Dialect, type Tag } from './dialect.ts';
 import { featureHash, openLinearModel } from './linear-model.ts';
 import { describeUnits, indexOfHighest, type UnitView } from './tagger.ts';
 import { isReadPast } from './tense-of-read.ts';
+import { FAILURES } from '../../common/strings/failures.ts';
+import { PHRASES } from '../../common/strings/phrases.ts';
 
 /** Chooses pronunciations. */
 export interface Homographs {
@@ -33,12 +35,10 @@ export type HomographHead = z.infer<typeof headSchema>;
 
 /** Opens the table. Throws `model-damaged`. */
 export function openHomographs(bytes: Buffer, dialect: Dialect): Homographs {
-  const model = openLinearModel(bytes, 'homograph table');
+  const model = openLinearModel(bytes, PHRASES.g2p.homographTable);
   const head = headSchema.safeParse(model.head);
   if (!head.success) {
-    return fail('model-damaged', 'speech', 'The homograph table is damaged.', {
-      hint: 'Install Aloud again.',
-    });
+    return fail('model-damaged', 'speech', FAILURES.g2p.homographsDamaged);
   }
   const words = new Map(
     Object.entries(head.data.words).map(([word, forms]) => [

@@ -6,6 +6,7 @@
  * written by `build/g2p/lexicon-writer.ts`, whose head describes it.
  */
 import { fail } from '../../common/result.ts';
+import { FAILURES } from '../../common/strings/failures.ts';
 
 /** The keys under which a pronunciation may depend on the word's use, in the order of their numbers in the file. */
 export const USES = ['DEFAULT', 'NOUN', 'VERB', 'ADJ', 'ADV', 'VBD', 'VBN', 'VBP', 'DT', 'None'] as const;
@@ -54,9 +55,7 @@ export function openLexicon(bytes: Buffer): Lexicon {
 
 function readLayout(bytes: Buffer): Layout {
   if (bytes.length < 13 || bytes.toString('latin1', 0, 4) !== LEXICON_MAGIC) {
-    fail('model-damaged', 'speech', 'The pronouncing dictionary is damaged.', {
-      hint: 'Install Aloud again.',
-    });
+    fail('model-damaged', 'speech', FAILURES.g2p.dictionaryDamaged);
   }
   const symbolCount = bytes.readUInt8(4);
   const symbols = [''];

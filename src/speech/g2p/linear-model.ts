@@ -6,6 +6,7 @@
  * Written by `build/g2p/train-tagger.ts` and `build/g2p/train-homographs.ts`.
  */
 import { fail } from '../../common/result.ts';
+import { FAILURES } from '../../common/strings/failures.ts';
 
 /** The first four bytes of the file. */
 export const MODEL_MAGIC = 'ALM1';
@@ -20,8 +21,7 @@ export interface LinearModel {
 
 /** Opens a table that lies unpacked in `bytes`; `what` names it in the error. Throws `model-damaged`. */
 export function openLinearModel(bytes: Buffer, what: string): LinearModel {
-  const damaged = (): never =>
-    fail('model-damaged', 'speech', `The ${what} is damaged.`, { hint: 'Install Aloud again.' });
+  const damaged = (): never => fail('model-damaged', 'speech', FAILURES.g2p.tableDamaged(what));
   if (bytes.length < 8 || bytes.toString('latin1', 0, 4) !== MODEL_MAGIC) return damaged();
   const headEnd = 8 + bytes.readUInt32LE(4);
   if (bytes.length < headEnd + 4) return damaged();

@@ -11,6 +11,7 @@ import { z } from 'zod';
 
 import { fail } from '../../common/result.ts';
 import { attend, embed, gelu, linear, normalize, type Matrix, type Norm } from './network-math.ts';
+import { FAILURES } from '../../common/strings/failures.ts';
 
 /** Tells a pronunciation from a spelling. */
 export interface SpellingNetwork {
@@ -243,7 +244,5 @@ const UNIT_OF_EXPONENT = Float64Array.from(
 );
 
 function damaged(): never {
-  fail('model-damaged', 'speech', 'The network that pronounces unknown words is damaged.', {
-    hint: 'Install Aloud again.',
-  });
+  fail('model-damaged', 'speech', FAILURES.g2p.networkDamaged);
 }

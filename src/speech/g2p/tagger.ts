@@ -9,6 +9,8 @@ import { z } from 'zod';
 import { fail } from '../../common/result.ts';
 import { type Tag } from './dialect.ts';
 import { featureHash, type LinearModel, openLinearModel } from './linear-model.ts';
+import { FAILURES } from '../../common/strings/failures.ts';
+import { PHRASES } from '../../common/strings/phrases.ts';
 
 /** Tags the units of one sentence. */
 export interface Tagger {
@@ -20,12 +22,10 @@ const headSchema = z.object({ labels: z.array(z.string()).min(1) });
 
 /** Opens the tagger's table. Throws `model-damaged`. */
 export function openTagger(bytes: Buffer): Tagger {
-  const model = openLinearModel(bytes, 'part-of-speech table');
+  const model = openLinearModel(bytes, PHRASES.g2p.speechTable);
   const head = headSchema.safeParse(model.head);
   if (!head.success) {
-    return fail('model-damaged', 'speech', 'The part-of-speech table is damaged.', {
-      hint: 'Install Aloud again.',
-    });
+    return fail('model-damaged', 'speech', FAILURES.g2p.taggerDamaged);
   }
   const { labels } = head.data;
   return { tag: (units) => tagAll(model, labels, units) };

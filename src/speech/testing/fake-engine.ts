@@ -49,10 +49,16 @@ export class FakeEngine implements TtsEngine {
     await this.alone(`load ${modelFolder}`);
     this.ep = ep === 'cpu' ? 'cpu' : (this.options.ep ?? 'cpu');
     if (this.options.gpuIsFull === true && this.ep !== 'cpu')
-      fail('model-damaged', 'model', 'The fake model cannot be opened on cuda.', {
-        cause: new Error(NO_GPU_MEMORY),
-      });
-    if (this.options.loadFails === true) fail('model-damaged', 'model', 'The fake model is damaged.');
+      fail(
+        'model-damaged',
+        'model',
+        { message: 'The fake model cannot be opened on cuda.' },
+        {
+          cause: new Error(NO_GPU_MEMORY),
+        },
+      );
+    if (this.options.loadFails === true)
+      fail('model-damaged', 'model', { message: 'The fake model is damaged.' });
     return {
       id: 'kokoro',
       label: 'Fake',
@@ -67,7 +73,7 @@ export class FakeEngine implements TtsEngine {
 
   async prepareVoice(voice: VoiceSource): Promise<void> {
     await this.alone(`prepare ${voice.id}`);
-    if (voice.id === 'damaged') fail('voice-damaged', 'voice', 'The fake voice is damaged.');
+    if (voice.id === 'damaged') fail('voice-damaged', 'voice', { message: 'The fake voice is damaged.' });
   }
 
   async *synthesize(request: SynthesisRequest, signal: AbortSignal): AsyncGenerator<EngineChunk> {
@@ -78,7 +84,8 @@ export class FakeEngine implements TtsEngine {
     this.log.push(`+${spoken}`);
     try {
       await yieldToMessages();
-      if (spoken.includes('throw-at-once')) fail('synthesis-failed', 'speech', 'It failed at once.');
+      if (spoken.includes('throw-at-once'))
+        fail('synthesis-failed', 'speech', { message: 'It failed at once.' });
       if (spoken.includes('mute')) return;
       yield* this.runs(spoken, signal);
     } finally {
@@ -99,9 +106,19 @@ export class FakeEngine implements TtsEngine {
       const half = at >= spoken.length / 2;
       if (half && spoken.includes('throw-midway')) throw new Error('it failed midway');
       if (half && this.ep !== 'cpu' && spoken.includes('gpu-memory'))
-        fail('synthesis-failed', 'speech', 'The fake model failed.', { cause: new Error(NO_GPU_MEMORY) });
+        fail(
+          'synthesis-failed',
+          'speech',
+          { message: 'The fake model failed.' },
+          { cause: new Error(NO_GPU_MEMORY) },
+        );
       if (half && this.ep !== 'cpu' && spoken.includes('gpu-fault'))
-        fail('synthesis-failed', 'speech', 'The fake model failed.', { cause: new Error(GPU_FAULT) });
+        fail(
+          'synthesis-failed',
+          'speech',
+          { message: 'The fake model failed.' },
+          { cause: new Error(GPU_FAULT) },
+        );
       if (half && spoken.includes('hang')) {
         await aborted(signal);
         return;

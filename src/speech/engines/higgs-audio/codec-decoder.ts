@@ -7,6 +7,7 @@ import type { Frame } from './delay-pattern.ts';
 import { codecDecoderContract } from './graph-contracts.ts';
 import { openGraph, type GraphOptions } from './graph-session.ts';
 import { StreamPlan, type StreamWindow } from './stream-plan.ts';
+import { FAILURES } from '../../../common/strings/failures.ts';
 
 export interface CodecDecoder {
   /** Samples of one frame. */
@@ -39,7 +40,7 @@ export async function openCodecDecoder(
         sound.length !== hop * frames.length ||
         !sound.every(Number.isFinite)
       )
-        return fail('synthesis-failed', 'speech', 'The voice model gave no usable sound for this sentence.');
+        return fail('synthesis-failed', 'speech', FAILURES.voiceModel.noSound);
       return sound;
     },
     dispose: () => graph.dispose(),

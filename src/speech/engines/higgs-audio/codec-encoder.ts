@@ -6,6 +6,7 @@ import type { HiggsModel } from '../../../common/higgs-model.ts';
 import type { Frame } from './delay-pattern.ts';
 import { codecEncoderContract } from './graph-contracts.ts';
 import { openGraph, type GraphOptions } from './graph-session.ts';
+import { FAILURES } from '../../../common/strings/failures.ts';
 
 /**
  * Encodes a recording: mono, at the model's rate, a whole number of frames. Throws as `openGraph`, and `voice-unsupported`
@@ -18,15 +19,7 @@ export async function encodeRecording(
   options: GraphOptions,
 ): Promise<Frame[]> {
   const file = model.files.codecEncoder;
-  if (file === undefined)
-    fail(
-      'voice-unsupported',
-      'voice',
-      `The model "${model.name}" has no encoder, so it cannot clone a recording.`,
-      {
-        hint: 'Use a model with one, or its own voice.',
-      },
-    );
+  if (file === undefined) fail('voice-unsupported', 'voice', FAILURES.higgs.noEncoder(model.name));
   const graph = await openGraph(join(folder, file), codecEncoderContract(model), options);
   try {
     const { audio_codes: codes } = await graph.run({
@@ -36,7 +29,7 @@ export async function encodeRecording(
     const count = samples.length / hop;
     const data = codes?.data;
     if (!(data instanceof BigInt64Array) || data.length !== codebooks * count)
-      return fail('synthesis-failed', 'voice', 'The encoder of the voice model gave codes of a wrong shape.');
+      return fail('synthesis-failed', 'voice', FAILURES.higgs.wrongCodes);
     return Array.from({ length: count }, (_, frame) =>
       Array.from({ length: codebooks }, (_, row) => Number(data[row * count + frame])),
     );

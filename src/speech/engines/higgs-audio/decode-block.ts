@@ -11,6 +11,7 @@ import { decodeBlockContract } from './graph-contracts.ts';
 import { openGraph, type GraphOptions } from './graph-session.ts';
 import { cacheFeeds, cacheFrom, type KvCache } from './kv-cache.ts';
 import type { GumbelNoise } from './random.ts';
+import { FAILURES } from '../../../common/strings/failures.ts';
 
 export interface BlockRequest {
   /** Steps to make; fewer are made when the utterance ends. */
@@ -115,7 +116,6 @@ function integer(value: number): Tensor {
 
 function integers(tensor: Tensor | undefined): number[] {
   const data = tensor?.data;
-  if (!(data instanceof BigInt64Array))
-    return fail('synthesis-failed', 'speech', 'The decode block of the voice model gave no codes.');
+  if (!(data instanceof BigInt64Array)) return fail('synthesis-failed', 'speech', FAILURES.higgs.noCodes);
   return Array.from(data, Number);
 }

@@ -7,6 +7,7 @@ import { basename } from 'node:path';
 import { InferenceSession, type Tensor } from 'onnxruntime-node';
 import { fail } from '../../../common/result.ts';
 import { graphDifferences, type GraphContract } from '../../onnx-contract.ts';
+import { FAILURES } from '../../../common/strings/failures.ts';
 
 export interface GraphOptions {
   /** Threads of one run. */
@@ -32,17 +33,12 @@ export async function openGraph(
 ): Promise<Graph> {
   const name = basename(path);
   const found = await stat(path).catch(() => undefined);
-  if (found?.isFile() !== true)
-    fail('model-missing', 'model', `The voice model lacks its file ${name}: there is no ${path}.`, {
-      hint: 'Add the model folder again, with all its files.',
-    });
+  if (found?.isFile() !== true) fail('model-missing', 'model', FAILURES.higgs.fileMissing(name, path));
   const session = await openSession(path, options);
   const differences = graphDifferences(session, contract);
   if (differences.length > 0) {
     await session.release();
-    fail('model-mismatch', 'model', `${name} does not fit its model.json: ${differences.join('; ')}.`, {
-      hint: 'Export the model again with the script in build/higgs-audio, or correct its model.json.',
-    });
+    fail('model-mismatch', 'model', FAILURES.higgs.doesNotFit(name, differences.join('; ')));
   }
   return {
     async run(feeds) {
@@ -50,14 +46,9 @@ export async function openGraph(
         return await session.run(feeds);
       } catch (cause) {
         const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : '';
-        return fail(
-          'synthesis-failed',
-          'speech',
-          `The voice model failed in ${name}: ${reason.slice(0, 300)}`,
-          {
-            cause,
-          },
-        );
+        return fail('synthesis-failed', 'speech', FAILURES.higgs.failedIn(name, reason.slice(0, 300)), {
+          cause,
+        });
       }
     },
     dispose: () => session.release(),
@@ -81,15 +72,9 @@ async function openSession(path: string, { threads, ep }: GraphOptions): Promise
       'model-damaged',
       'model',
       ep === 'cpu'
-        ? `The voice model's file ${path} cannot be opened: ${reason.slice(0, 300)}.`
-        : `The voice model's file ${path} cannot be opened on ${ep}: ${reason.slice(0, 300)}.`,
-      {
-        hint:
-          ep === 'cpu'
-            ? 'Add the model folder again, with all its files.'
-            : 'Choose the processor (ep cpu), or install what is missing.',
-        cause,
-      },
+        ? FAILURES.higgs.fileNotOpened(path, reason.slice(0, 300))
+        : FAILURES.higgs.fileNotOpenedOn(path, ep, reason.slice(0, 300)),
+      { cause },
     );
   }
 }

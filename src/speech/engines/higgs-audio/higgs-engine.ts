@@ -22,6 +22,7 @@ import type { ReferenceVoice } from './reference-audio.ts';
 import { splitText } from './split-text.ts';
 import { isSayable, spokenText } from './spoken-text.ts';
 import { VoiceStore } from './voice-store.ts';
+import { FAILURES } from '../../../common/strings/failures.ts';
 
 export interface HiggsOptions {
   /** Threads of one run; left out, all cores up to eight. */
@@ -49,8 +50,7 @@ export function createHiggsEngine(options: HiggsOptions = {}): TtsEngine {
   const threads = options.threads ?? Math.max(1, Math.min(8, availableParallelism()));
   let loaded: Loaded | undefined;
 
-  const loadedOrFail = (): Loaded =>
-    loaded ?? fail('model-missing', 'speech', 'The Higgs Audio voice model is not loaded.');
+  const loadedOrFail = (): Loaded => loaded ?? fail('model-missing', 'speech', FAILURES.higgs.notLoaded);
 
   return {
     async load({ modelFolder, cacheFolder, ep: choice = 'auto', epObstacles }) {
@@ -85,15 +85,7 @@ export function createHiggsEngine(options: HiggsOptions = {}): TtsEngine {
 
     async *synthesize({ spoken, voice, speed }: SynthesisRequest, signal): AsyncGenerator<EngineChunk> {
       const { open, voices } = loadedOrFail();
-      if (speed !== 1)
-        fail(
-          'request-invalid',
-          'speech',
-          'Higgs Audio speaks at its own pace: its speed cannot be changed.',
-          {
-            hint: 'Set the speed to 1, or choose a Kokoro voice.',
-          },
-        );
+      if (speed !== 1) fail('request-invalid', 'speech', FAILURES.higgs.ownPace);
       const reference = referenceOf(voice);
       const parts = splitText(spokenText(spoken), mostCharacters(open.model)).filter(isSayable);
       for (const text of parts) {
@@ -136,14 +128,7 @@ function referenceOf(voice: VoiceSource): ReferenceVoice | undefined {
     case 'own':
       return undefined;
     case 'style':
-      return fail(
-        'voice-unsupported',
-        'voice',
-        `The voice "${voice.id}" is a Kokoro voice, which Higgs Audio cannot speak with.`,
-        {
-          hint: 'Choose a recording to clone, or no voice for the model’s own.',
-        },
-      );
+      return fail('voice-unsupported', 'voice', FAILURES.higgs.kokoroVoice(voice.id));
   }
 }
 
@@ -162,14 +147,7 @@ const LEAST_ROOM_S = 2;
 
 function checkRoom({ limits, audio, name }: HiggsModel, used: number, voice: VoiceSource): void {
   if (used + LEAST_ROOM_S * audio.frameRate <= limits.maxPositions) return;
-  fail(
-    'voice-unsupported',
-    'voice',
-    `The reference of voice "${voice.id}" and the sentence are too long for the model "${name}".`,
-    {
-      hint: 'Use a shorter recording.',
-    },
-  );
+  fail('voice-unsupported', 'voice', FAILURES.higgs.tooLong(voice.id, name));
 }
 
 /** Sound as PCM, up to a stop. */

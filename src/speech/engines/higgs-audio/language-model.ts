@@ -6,6 +6,7 @@ import { languageModelContract } from './graph-contracts.ts';
 import { openGraph, type Graph, type GraphOptions } from './graph-session.ts';
 import { cacheFeeds, cacheFrom, type KvCache } from './kv-cache.ts';
 import { positionFeeds, type Position } from './positions.ts';
+import { FAILURES } from '../../../common/strings/failures.ts';
 
 export interface LanguageModelStep {
   /** Scores after the last position, codebook by codebook. */
@@ -41,9 +42,7 @@ export function languageModelOn(graph: Graph, model: HiggsModel): LanguageModel 
       });
       const logits = outputs['audio_logits']?.data;
       if (!(logits instanceof Float32Array) || !isFiniteThroughout(logits))
-        return fail('synthesis-failed', 'speech', 'The voice model gave numbers that are none.', {
-          hint: 'A model in float16 can overflow: use one in int4 or float32.',
-        });
+        return fail('synthesis-failed', 'speech', FAILURES.higgs.noNumbers);
       return {
         logits,
         cache: cacheFrom(outputs, 'present.', model.arch.layers, past.length + positions.length),

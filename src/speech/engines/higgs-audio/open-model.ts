@@ -14,6 +14,7 @@ import type { Frame } from './delay-pattern.ts';
 import type { GraphOptions } from './graph-session.ts';
 import { openLanguageModel, type LanguageModel } from './language-model.ts';
 import { openTextTokenizer, type TextTokenizer } from './text-tokenizer.ts';
+import { FAILURES } from '../../../common/strings/failures.ts';
 
 export interface OpenModel {
   readonly folder: string;
@@ -119,26 +120,10 @@ async function openGraphs(
 async function readModel(folder: string): Promise<{ model: HiggsModel; key: string }> {
   const path = join(folder, MODEL_FILE);
   const text = await readFile(path, 'utf8').catch((cause: unknown) =>
-    fail(
-      'model-missing',
-      'model',
-      `There is no voice model in ${folder}: it has no readable ${MODEL_FILE}.`,
-      {
-        hint: 'Add a model folder with: aloud models add FOLDER',
-        cause,
-      },
-    ),
+    fail('model-missing', 'model', FAILURES.higgs.noModel(folder, MODEL_FILE), { cause }),
   );
   const parsed = parseHiggsModel(text);
-  if (!parsed.ok)
-    return fail(
-      'model-damaged',
-      'model',
-      `${path} is no description of a Higgs Audio model: ${parsed.problem}.`,
-      {
-        hint: 'Export the model again, or correct the file.',
-      },
-    );
+  if (!parsed.ok) return fail('model-damaged', 'model', FAILURES.higgs.noDescription(path, parsed.problem));
   const { model } = parsed;
   const encoder = model.files.codecEncoder;
   const facts = encoder === undefined ? undefined : await stat(join(folder, encoder)).catch(() => undefined);

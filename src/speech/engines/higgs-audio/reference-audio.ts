@@ -15,6 +15,8 @@ import { fail } from '../../../common/result.ts';
 import type { VoiceSource } from '../../../common/voice.ts';
 import { resample } from './resample.ts';
 import { readWav } from './wav-reader.ts';
+import { FAILURES } from '../../../common/strings/failures.ts';
+import { PHRASES } from '../../../common/strings/phrases.ts';
 
 export type ReferenceVoice = Extract<VoiceSource, { kind: 'reference' }>;
 
@@ -28,39 +30,21 @@ export interface ReferenceFiles {
 /** Larger files are refused unread; 30 s of eight channels at 48 kHz in 32 bits are 46 MB. */
 const LARGEST_BYTES = 64 * 1024 * 1024;
 
-const CHOOSE_ANOTHER = 'Choose another recording, or another voice.';
-
 /** Reads a voice's files. Throws `AppFailure`: `voice-missing` or `voice-damaged`. */
 export async function readReferenceFiles(voice: ReferenceVoice): Promise<ReferenceFiles> {
   const wavName = basename(voice.path);
   const size = (await stat(voice.path).catch(() => undefined))?.size;
   if (size !== undefined && size > LARGEST_BYTES)
-    return refuse(
-      `${wavName} is larger than ${LARGEST_BYTES / 2 ** 20} MB: a reference lasts ${SHORTEST_S} to ${LONGEST_S} seconds.`,
-    );
+    return refuse(PHRASES.reference.tooLarge(wavName, LARGEST_BYTES / 2 ** 20, SHORTEST_S, LONGEST_S));
   const wav = await readFile(voice.path).catch((cause: unknown) =>
-    fail('voice-missing', 'voice', `The recording ${wavName} of voice "${voice.id}" cannot be read.`, {
-      hint: CHOOSE_ANOTHER,
-      cause,
-    }),
+    fail('voice-missing', 'voice', FAILURES.reference.unreadable(wavName, voice.id), { cause }),
   );
   const textName = basename(voice.transcriptPath);
   const text = await readFile(voice.transcriptPath, 'utf8').catch((cause: unknown) =>
-    fail(
-      'voice-missing',
-      'voice',
-      `The words of ${wavName} are missing: there is no readable ${textName} beside it.`,
-      {
-        hint: `Write what is said in the recording into ${textName}.`,
-        cause,
-      },
-    ),
+    fail('voice-missing', 'voice', FAILURES.reference.noWords(wavName, textName), { cause }),
   );
   const transcript = text.trim();
-  if (transcript === '')
-    fail('voice-damaged', 'voice', `${textName} is empty: it must hold the words of ${wavName}.`, {
-      hint: `Write what is said in the recording into ${textName}.`,
-    });
+  if (transcript === '') fail('voice-damaged', 'voice', FAILURES.reference.emptyWords(textName, wavName));
   return { wav, transcript };
 }
 
@@ -80,13 +64,11 @@ export function prepareReference(
   if (fault !== undefined) return refuse(`${name} ${soundFaultClause(fault)}.`);
   const seconds = samples.length / rate;
   if (wordsFault(transcript, seconds)?.kind === 'too-many-words')
-    return refuse(
-      `The words of ${name} have ${transcript.length} characters, more than can be said in ${seconds.toFixed(1)} seconds.`,
-    );
+    return refuse(PHRASES.reference.tooManyWords(name, transcript.length, seconds.toFixed(1)));
   const resampled = resample(samples, rate, sampleRate);
   return resampled.slice(0, resampled.length - (resampled.length % hop));
 }
 
 function refuse(message: string): never {
-  return fail('voice-damaged', 'voice', message, { hint: CHOOSE_ANOTHER });
+  return fail('voice-damaged', 'voice', FAILURES.reference.faulty(message));
 }

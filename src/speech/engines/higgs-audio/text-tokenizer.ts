@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { z } from 'zod';
 import { fail } from '../../../common/result.ts';
+import { FAILURES } from '../../../common/strings/failures.ts';
 
 export interface TextTokenizer {
   /** Token ids of a text; no special tokens are added. Special tokens written out in it become such tokens. */
@@ -17,10 +18,7 @@ export async function openTextTokenizer(folder: string, file: string): Promise<T
   try {
     content = z.record(z.string(), z.unknown()).parse(JSON.parse(await readFile(path, 'utf8')));
   } catch (cause) {
-    fail('model-missing', 'model', `The voice model's tokenizer cannot be read: ${path}.`, {
-      hint: 'Add the model folder again, with all its files.',
-      cause,
-    });
+    fail('model-missing', 'model', FAILURES.higgs.tokenizerUnreadable(path), { cause });
   }
   try {
     const tokenizer = new Tokenizer(content, {});
@@ -28,9 +26,6 @@ export async function openTextTokenizer(folder: string, file: string): Promise<T
     tokenizer.encode('a', { add_special_tokens: false });
     return { encode: (text) => tokenizer.encode(text, { add_special_tokens: false }).ids };
   } catch (cause) {
-    return fail('model-damaged', 'model', `${basename(path)} is no tokenizer that Aloud can use.`, {
-      hint: 'Add the model folder again, with all its files.',
-      cause,
-    });
+    return fail('model-damaged', 'model', FAILURES.higgs.tokenizerUnusable(basename(path)), { cause });
   }
 }

@@ -16,6 +16,7 @@ import { buildPrompt, turnsFor, type Reference } from './prompt.ts';
 import { prepareReference, readReferenceFiles, type ReferenceVoice } from './reference-audio.ts';
 import { spokenText } from './spoken-text.ts';
 import type { TextTokenizer } from './text-tokenizer.ts';
+import { PHRASES } from '../../../common/strings/phrases.ts';
 
 /** A voice ready to speak. */
 export interface ReadyVoice {
@@ -69,7 +70,7 @@ export class VoiceStore {
     const now = await signatureOf(voice);
     const last = this.lastSignatures.get(voice.path);
     if (now === undefined && last !== undefined && this.ready.has(last)) return last;
-    const signature = now ?? `${voice.path} is gone`;
+    const signature = now ?? PHRASES.reference.gone(voice.path);
     this.lastSignatures.set(voice.path, signature);
     return signature;
   }

@@ -1,4 +1,4 @@
-/**
+import { PHRASES } from '../../../common/strings/phrases.ts'; /**
  * Reads the sound of a WAV file: PCM of 8 to 32 bits and floats of 32 or 64, any number of channels (their mean is taken),
  * any rate. A file that was cut off, or whose header gives no length, gives what is there.
  */
@@ -27,23 +27,23 @@ const EXTENSIBLE = 0xfffe;
 /** Reads the bytes of a whole file. */
 export function readWav(bytes: Buffer): WavReading {
   if (bytes.length < 12 || ascii(bytes, 0) !== 'RIFF' || ascii(bytes, 8) !== 'WAVE')
-    return { ok: false, problem: 'is no WAV file' };
+    return { ok: false, problem: PHRASES.wav.noWav };
   let format: Format | undefined;
   for (let at = 12; at + 8 <= bytes.length;) {
     const id = ascii(bytes, at);
     const size = bytes.readUInt32LE(at + 4);
     const body = bytes.subarray(at + 8, at + 8 + size);
     if (id === 'fmt ') {
-      if (body.length < 16) return { ok: false, problem: 'has a damaged header' };
+      if (body.length < 16) return { ok: false, problem: PHRASES.wav.damagedHeader };
       format = readFormat(body);
     }
     if (id === 'data') {
-      if (format === undefined) return { ok: false, problem: 'has a damaged header' };
+      if (format === undefined) return { ok: false, problem: PHRASES.wav.damagedHeader };
       return readSamples(body, format);
     }
     at += 8 + size + (size % 2);
   }
-  return { ok: false, problem: 'holds no sound' };
+  return { ok: false, problem: PHRASES.wav.noSound };
 }
 
 function readFormat(body: Buffer): Format {
@@ -59,10 +59,9 @@ function readFormat(body: Buffer): Format {
 
 function readSamples(data: Buffer, { code, channels, sampleRate, bits }: Format): WavReading {
   const read = sampleReader(code, bits);
-  if (read === undefined)
-    return { ok: false, problem: `is stored in a way that Aloud cannot read (format ${code}, ${bits} bits)` };
+  if (read === undefined) return { ok: false, problem: PHRASES.wav.otherFormat(code, bits) };
   if (channels < 1 || channels > 64 || sampleRate < 4_000 || sampleRate > 768_000)
-    return { ok: false, problem: 'has a damaged header' };
+    return { ok: false, problem: PHRASES.wav.damagedHeader };
   const width = bits / 8;
   const samples = new Float32Array(Math.floor(data.length / (width * channels)));
   for (let at = 0; at < samples.length; at++) {
@@ -70,7 +69,7 @@ function readSamples(data: Buffer, { code, channels, sampleRate, bits }: Format)
     for (let channel = 0; channel < channels; channel++) sum += read(data, (at * channels + channel) * width);
     samples[at] = sum / channels;
   }
-  if (!samples.every(Number.isFinite)) return { ok: false, problem: 'holds samples that are no numbers' };
+  if (!samples.every(Number.isFinite)) return { ok: false, problem: PHRASES.wav.notNumbers };
   return { ok: true, sound: { samples, sampleRate } };
 }
 

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { fail } from '../../../common/result.ts';
 import { STYLE_WIDTH } from '../../../common/style-table.ts';
 import type { KokoroUtterance } from './decoder.ts';
+import { FAILURES } from '../../../common/strings/failures.ts';
 
 /** Name of the file in this engine's data folder. */
 export const CHECK_UTTERANCE_FILE = 'check-utterance.json';
@@ -39,9 +40,6 @@ export async function loadCheckUtterance(dataFolder: string): Promise<CheckUtter
     const style = Float32Array.from(content.style);
     return { utterance: { tokens, style, styleSha256, speed: 1 }, samples, levels };
   } catch (cause) {
-    return fail('file-unreadable', 'model', `A table of the voice engine cannot be read: ${path}.`, {
-      hint: 'Install Aloud again.',
-      cause,
-    });
+    return fail('file-unreadable', 'model', FAILURES.program.tableUnreadable(path), { cause });
   }
 }

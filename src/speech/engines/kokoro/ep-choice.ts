@@ -9,6 +9,7 @@ import { guardedTrial } from '../../ep-trial.ts';
 import type { CheckUtterance } from './check-utterance.ts';
 import type { KokoroDecoder } from './decoder.ts';
 import { CLEARLY_FASTER, TOLERANCE_DB, tryDecoder, type DecoderFinding } from './self-check.ts';
+import { PHRASES } from '../../../common/strings/phrases.ts';
 
 /** What was found of a provider that ran. */
 export interface EpFinding extends DecoderFinding {
@@ -42,8 +43,9 @@ export async function chooseKokoroEp(
   search: EpSearch,
 ): Promise<EpDecision & { readonly findings: readonly EpFinding[] }> {
   const { choice, onCpu, preference = epPreference(process.platform, process.arch) } = search;
-  const cpuLine = `cpu: ${onCpu.variant}, real-time factor ${onCpu.rtf}`;
-  if (choice === 'cpu') return { ep: 'cpu', report: [`${cpuLine}; chosen by you`], findings: search.known };
+  const cpuLine = PHRASES.ep.cpuLine(onCpu.variant, onCpu.rtf);
+  if (choice === 'cpu')
+    return { ep: 'cpu', report: [PHRASES.ep.chosenByYou(cpuLine)], findings: search.known };
   const report: string[] = [];
   const findings: EpFinding[] = [];
   let best: { readonly ep: EpName; readonly rtf: number } | undefined =
@@ -57,13 +59,11 @@ export async function chooseKokoroEp(
       const found = await tryOn(ep, search);
       findings.push({ ep, ...found });
       if (found.differenceDb === null || found.differenceDb > TOLERANCE_DB) {
-        const difference = found.differenceDb === null ? 'its length' : `${found.differenceDb} dB`;
-        report.push(`${ep}: its sound differs from the processor's by ${difference}`);
+        const difference = found.differenceDb === null ? PHRASES.ep.itsLength : `${found.differenceDb} dB`;
+        report.push(PHRASES.ep.soundDiffers(ep, difference));
         continue;
       }
-      report.push(
-        `${ep}: ${found.differenceDb} dB off, real-time factor ${found.rtf}, first sound after ${Math.round(found.firstMs)} ms`,
-      );
+      report.push(PHRASES.ep.foundLine(ep, found.differenceDb, found.rtf, Math.round(found.firstMs)));
       if (best === undefined || found.rtf < best.rtf) best = { ep, rtf: found.rtf };
     } catch (thrown) {
       report.push(`${ep}: ${thrown instanceof Error ? thrown.message : String(thrown)}`);

@@ -14,6 +14,8 @@ import { openKokoro, RUNTIME_VERSION, type OpenedKokoro } from './open-kokoro.ts
 import { MAX_TOKENS, splitAtPauses, splitPhonemes, type CutStrength } from './split-phonemes.ts';
 import { styleRow, StyleStore, type StyleTable, type StyleVoice } from './styles.ts';
 import { isSpeakable, loadVocabulary, type Vocabulary } from './vocabulary.ts';
+import { FAILURES } from '../../../common/strings/failures.ts';
+import { PHRASES } from '../../../common/strings/phrases.ts';
 
 /** The pace that the model can be asked for. */
 const SLOWEST = 0.5;
@@ -47,8 +49,7 @@ export function createKokoroEngine(): TtsEngine {
   const g2ps = new Map<Dialect, Promise<G2p>>();
   let loaded: Loaded | undefined;
 
-  const loadedOrFail = (): Loaded =>
-    loaded ?? fail('model-missing', 'speech', 'The Kokoro voice model is not loaded.');
+  const loadedOrFail = (): Loaded => loaded ?? fail('model-missing', 'speech', FAILURES.kokoro.notLoaded);
 
   const g2pFor = (dialect: Dialect, dataFolder: string): Promise<G2p> => {
     const known = g2ps.get(dialect);
@@ -103,7 +104,7 @@ export function createKokoroEngine(): TtsEngine {
       const { decoder, vocabulary } = loadedOrFail();
       // Written so that NaN is refused too.
       if (!(speed >= SLOWEST && speed <= FASTEST))
-        fail('request-invalid', 'speech', `The speed must lie between ${SLOWEST} and ${FASTEST}.`);
+        fail('request-invalid', 'speech', FAILURES.kokoro.speedOutOfRange(SLOWEST, FASTEST));
       const { g2p, table } = await prepare(voice, (style) => styles.tableInUse(style));
       const said = g2p.phonemize(spoken, pronounced);
       const known = vocabulary.known(said.phonemes);
@@ -175,28 +176,14 @@ async function bothOrFree<T>(opening: Promise<OpenedKokoro>, tables: Promise<T>)
 /** The voice as one of Kokoro's. Throws `AppFailure` with `voice-unsupported` for one of another engine. */
 function styleVoice(voice: VoiceSource): StyleVoice {
   if (voice.kind === 'style') return voice;
-  const what = voice.kind === 'reference' ? 'a recording to clone' : "another model's own voice";
-  return fail(
-    'voice-unsupported',
-    'voice',
-    `The voice "${voice.id}" is ${what}, which Kokoro cannot speak with.`,
-    {
-      hint: 'Choose a Kokoro voice, or the Higgs Audio engine.',
-    },
-  );
+  const what = voice.kind === 'reference' ? PHRASES.voices.aRecording : PHRASES.voices.anotherModels;
+  return fail('voice-unsupported', 'voice', FAILURES.kokoro.otherVoice(voice.id, what));
 }
 
 /** The dialect in which a voice speaks. Throws `AppFailure` with `voice-unsupported` where Kokoro cannot speak with it. */
 function dialectOf(voice: StyleVoice): Dialect {
   if (!kokoroSpeaks(voice.language))
-    return fail(
-      'voice-unsupported',
-      'voice',
-      `The voice "${voice.id}" speaks ${voice.language}; Aloud can say English only.`,
-      {
-        hint: 'Choose an English voice.',
-      },
-    );
+    return fail('voice-unsupported', 'voice', FAILURES.kokoro.otherLanguage(voice.id, voice.language));
   return voice.language.toLowerCase().split('-')[1] === 'gb' ? 'en-GB' : 'en-US';
 }
 

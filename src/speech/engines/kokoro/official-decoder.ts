@@ -9,7 +9,8 @@ import { STYLE_WIDTH } from '../../../common/style-table.ts';
 import { yieldToMessages } from '../../event-loop.ts';
 import { graphDifferences, type GraphContract } from '../../onnx-contract.ts';
 import type { KokoroDecoder, KokoroUtterance } from './decoder.ts';
-import { INSTALL_AGAIN, openSession } from './session.ts';
+import { openSession } from './session.ts';
+import { FAILURES } from '../../../common/strings/failures.ts';
 
 /** Name of the model's file in its folder. */
 export const OFFICIAL_FILE = 'kokoro-v1.0.int8.onnx';
@@ -35,9 +36,7 @@ export async function openOfficialDecoder(modelFolder: string, threads: number):
   const differences = graphDifferences(session, CONTRACT);
   if (differences.length > 0) {
     await session.release();
-    fail('model-mismatch', 'model', `${OFFICIAL_FILE} is not the Kokoro model: ${differences.join('; ')}.`, {
-      hint: INSTALL_AGAIN,
-    });
+    fail('model-mismatch', 'model', FAILURES.kokoro.notTheModel(OFFICIAL_FILE, differences.join('; ')));
   }
   return {
     decodesInRuns: () => false,
@@ -63,10 +62,10 @@ async function run(
       speed: new Tensor('float32', Float32Array.of(speed), [1]),
     });
   } catch (cause) {
-    return fail('synthesis-failed', 'speech', 'The voice model failed on this sentence.', { cause });
+    return fail('synthesis-failed', 'speech', FAILURES.voiceModel.failed, { cause });
   }
   const audio = outputs['audio']?.data;
   if (!(audio instanceof Float32Array) || !audio.every(Number.isFinite))
-    return fail('synthesis-failed', 'speech', 'The voice model gave no usable sound for this sentence.');
+    return fail('synthesis-failed', 'speech', FAILURES.voiceModel.noSound);
   return audio;
 }

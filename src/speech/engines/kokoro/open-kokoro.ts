@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { env } from 'onnxruntime-node';
 import type { EnginePace, EpName } from '../../../common/engine.ts';
 import { fail } from '../../../common/result.ts';
-import { STRINGS } from '../../../common/strings.ts';
+import { STRINGS } from '../../../common/strings/interface.ts';
 import type { EngineFiles, LoadProgress } from '../../engine.ts';
 import { loadCheckUtterance, type CheckUtterance } from './check-utterance.ts';
 import type { KokoroDecoder } from './decoder.ts';
@@ -18,7 +18,7 @@ import { SOURCE } from './prepare/prepared-manifest.ts';
 import { preparedModel, type PreparationFolders } from './prepare/prepared-model.ts';
 import { findSelfCheck, keepSelfCheck, type CheckConditions, type SelfCheck } from './self-check-record.ts';
 import { chooseVariant, measurePace, tryThreads, tryVariants } from './self-check.ts';
-import { INSTALL_AGAIN, requireModelFile } from './session.ts';
+import { requireModelFile } from './session.ts';
 import { loadPredictor } from './statistics-predictor.ts';
 import {
   officialThreads,
@@ -28,6 +28,7 @@ import {
   type Variant,
   type VariantFiles,
 } from './variants.ts';
+import { FAILURES } from '../../../common/strings/failures.ts';
 
 export interface OpenedKokoro {
   readonly decoder: KokoroDecoder;
@@ -156,9 +157,7 @@ async function ensurePrepared(
   });
   const made = await preparedModel(folders);
   if (made.state === 'ready') return made;
-  return fail('model-damaged', 'model', `The voice model could not be prepared: ${made.reason}.`, {
-    hint: INSTALL_AGAIN,
-  });
+  return fail('model-damaged', 'model', FAILURES.kokoro.notPrepared(made.reason));
 }
 
 /** Share of the self-check's time that the variants take where the number of threads is tried as well. */
@@ -179,10 +178,7 @@ async function selfCheckHere(
     onProgress({ doing: STRINGS.progress.checkingVoice, done: done * (hasChoice ? VARIANTS_SHARE : 1) });
   const findings = await tryVariants((variant) => openVariant(variant, files), check, tell);
   const chosen = chooseVariant(findings);
-  if (chosen === undefined)
-    return fail('model-damaged', 'model', 'The Kokoro voice model does not run on this machine.', {
-      hint: INSTALL_AGAIN,
-    });
+  if (chosen === undefined) return fail('model-damaged', 'model', FAILURES.kokoro.doesNotRun);
   tell(1);
   const counts = preparedThreads(chosen === 'original' ? 1 : conditions.cores);
   const { threads, findings: threadFindings } =

@@ -25,6 +25,7 @@ import { featuresOf, type FrontTensor, type StatisticsPredictor } from './statis
 import { spokenSpan } from './utterance-span.ts';
 import { wholeSpans, windowSpans, workFrames, type WindowSpans } from './window-context.ts';
 import { beginningWindow, FRAME_MS, nextWindow, type Window } from './window-plan.ts';
+import { FAILURES } from '../../../common/strings/failures.ts';
 
 /** Shorter utterances are decoded whole: the predicted statistics are too far off (measured: build/kokoro/README.md). */
 const LEAST_WINDOWED_FRAMES = 50;
@@ -207,12 +208,12 @@ async function runOrFail(
   try {
     return await session.run(feeds);
   } catch (cause) {
-    return fail('synthesis-failed', 'speech', 'The voice model failed on this sentence.', { cause });
+    return fail('synthesis-failed', 'speech', FAILURES.voiceModel.failed, { cause });
   }
 }
 
 function noUsableSound(): never {
-  return fail('synthesis-failed', 'speech', 'The voice model gave no usable sound for this sentence.');
+  return fail('synthesis-failed', 'speech', FAILURES.voiceModel.noSound);
 }
 
 function statisticsOf(stats: Float32Array, mix: 0 | 1): Statistics {

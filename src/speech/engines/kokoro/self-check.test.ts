@@ -88,7 +88,7 @@ describe('trying the variants', () => {
 
   it('goes on after one that fails, and says why', async () => {
     const findings = await tryVariants(async (variant) => {
-      if (variant === '8-bit') fail('model-damaged', 'model', 'No kernel.');
+      if (variant === '8-bit') fail('model-damaged', 'model', { message: 'No kernel.' });
       return decoder(RIGHT);
     }, CHECK);
     expect(findings[0]).toEqual({ variant: '8-bit', runs: false, reason: 'No kernel.' });

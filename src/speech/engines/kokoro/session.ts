@@ -6,17 +6,12 @@ import { fail } from '../../../common/result.ts';
 import { readModel } from '../../onnx/read-model.ts';
 import { modelBytes } from '../../onnx/write-model.ts';
 import { forProviders } from './provider-graph.ts';
-
-/** What to do about a model file that is not right. */
-export const INSTALL_AGAIN = 'Install it again with: aloud models install kokoro-82m-int8';
+import { FAILURES } from '../../../common/strings/failures.ts';
 
 /** Throws `AppFailure` with `model-missing` when there is no such file. */
 export async function requireModelFile(path: string): Promise<void> {
   const found = await stat(path).catch(() => undefined);
-  if (found?.isFile() !== true)
-    fail('model-missing', 'model', `The Kokoro voice model is not installed: there is no ${path}.`, {
-      hint: 'Install it with: aloud models install kokoro-82m-int8',
-    });
+  if (found?.isFile() !== true) fail('model-missing', 'model', FAILURES.kokoro.notInstalled(path));
 }
 
 /** Opens a graph on the processor. Throws `AppFailure`: `model-missing`, or `model-damaged` when the runtime cannot read it. */
@@ -25,10 +20,7 @@ export async function openSession(path: string, threads: number): Promise<Infere
   try {
     return await InferenceSession.create(path, sessionOptions(threads));
   } catch (cause) {
-    return fail('model-damaged', 'model', `The Kokoro voice model cannot be read: ${path} is damaged.`, {
-      hint: INSTALL_AGAIN,
-      cause,
-    });
+    return fail('model-damaged', 'model', FAILURES.kokoro.fileDamaged(path), { cause });
   }
 }
 
@@ -49,7 +41,7 @@ export async function openGeneratorOn(
       executionProviders: [ep, 'cpu'],
     });
   } catch (cause) {
-    return fail('ep-unusable', 'model', `The Kokoro voice model cannot be opened on ${ep}.`, { cause });
+    return fail('ep-unusable', 'model', FAILURES.kokoro.notOpenedOn(ep), { cause });
   }
 }
 

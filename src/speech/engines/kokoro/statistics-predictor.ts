@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { fail } from '../../../common/result.ts';
 import { STYLE_WIDTH } from '../../../common/style-table.ts';
 import { HAR_CHANNELS, INSTANCE_NORMS, STATS_WIDTH, X_CHANNELS } from './prepare/generator-layout.ts';
+import { FAILURES } from '../../../common/strings/failures.ts';
 
 /** Name of the table in this engine's data folder. */
 export const PREDICTOR_FILE = 'statistics-predictor.bin';
@@ -82,10 +83,7 @@ export async function loadPredictor(dataFolder: string): Promise<StatisticsPredi
   try {
     return parsePredictor(await readFile(path));
   } catch (cause) {
-    return fail('file-unreadable', 'model', `A table of the voice engine cannot be read: ${path}.`, {
-      hint: 'Install Aloud again.',
-      cause,
-    });
+    return fail('file-unreadable', 'model', FAILURES.program.tableUnreadable(path), { cause });
   }
 }
 

@@ -4,6 +4,8 @@ import { readFile, stat } from 'node:fs/promises';
 import { fail } from '../../../common/result.ts';
 import { parseStyleTable, STYLE_ROWS, STYLE_TABLE_BYTES, STYLE_WIDTH } from '../../../common/style-table.ts';
 import type { VoiceSource } from '../../../common/voice.ts';
+import { FAILURES } from '../../../common/strings/failures.ts';
+import { PHRASES } from '../../../common/strings/phrases.ts';
 
 /** How many tables are held (half a megabyte each). */
 const HELD_TABLES = 8;
@@ -46,9 +48,7 @@ export class StyleStore {
     const facts = await stat(voice.path).catch(() => undefined);
     const kept = this.held.get(voice.path);
     if (facts === undefined)
-      return fail('voice-missing', 'voice', `The file of voice "${voice.id}" is gone: ${voice.path}.`, {
-        hint: 'Choose another voice.',
-      });
+      return fail('voice-missing', 'voice', FAILURES.voices.fileGone(voice.id, voice.path));
     if (kept?.modifiedMs === facts.mtimeMs) return kept.table;
 
     const table = await readTable(voice, facts.size);
@@ -71,15 +71,13 @@ export function styleRow({ numbers }: StyleTable, tokens: number): Float32Array 
 
 async function readTable(voice: StyleVoice, size: number): Promise<StyleTable> {
   const damaged = (reason: string): never =>
-    fail('voice-damaged', 'voice', `The voice "${voice.id}" is damaged or no voice: its file ${reason}.`, {
-      hint: 'Repair the file or choose another voice.',
-    });
+    fail('voice-damaged', 'voice', FAILURES.voices.noVoice(voice.id, reason));
   if (size !== STYLE_TABLE_BYTES)
     return damaged(
-      `holds ${size.toLocaleString('en')} bytes where a voice table has ${STYLE_TABLE_BYTES.toLocaleString('en')}`,
+      PHRASES.voiceTable.wrongSize(size.toLocaleString('en'), STYLE_TABLE_BYTES.toLocaleString('en')),
     );
   const bytes = await readFile(voice.path).catch(() => undefined);
-  if (bytes === undefined) return damaged('cannot be read');
+  if (bytes === undefined) return damaged(PHRASES.voiceTable.unreadable);
   const table = parseStyleTable(bytes);
   if (!table.ok) return damaged(table.error);
   return { numbers: table.value, sha256: createHash('sha256').update(bytes).digest('hex') };

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { fail } from '../../../common/result.ts';
+import { FAILURES } from '../../../common/strings/failures.ts';
 
 /** Characters of the alphabet that are no sounds: punctuation, space, stress, length and tone marks. */
 const MARKS = new Set(';:,.!?—…"()“” ̃ˈˌːʰʲ↓→↗↘');
@@ -41,9 +42,6 @@ export async function loadVocabulary(dataFolder: string): Promise<Vocabulary> {
     const { vocab } = vocabularySchema.parse(JSON.parse(await readFile(path, 'utf8')));
     return createVocabulary(new Map(Object.entries(vocab)));
   } catch (cause) {
-    return fail('file-unreadable', 'speech', `Kokoro's table of phonemes cannot be read: ${path}.`, {
-      hint: 'Install Aloud again.',
-      cause,
-    });
+    return fail('file-unreadable', 'speech', FAILURES.program.phonemesUnreadable(path), { cause });
   }
 }

@@ -12,6 +12,7 @@ import { gunzip } from 'node:zlib';
 import { z } from 'zod';
 import { fail } from '../../../../common/result.ts';
 import { BLOCK_CONVOLUTIONS } from './generator-layout.ts';
+import { FAILURES } from '../../../../common/strings/failures.ts';
 
 /** Name of the file in the program's data folder for this engine. */
 export const CALIBRATION_FILE = 'calibration.json.gz';
@@ -62,10 +63,7 @@ export async function readCalibration(
   try {
     packed = await readFile(path);
   } catch (cause) {
-    fail('file-unreadable', 'model', `The calibration table cannot be read: ${path}.`, {
-      hint: 'Install Aloud again.',
-      cause,
-    });
+    fail('file-unreadable', 'model', FAILURES.kokoro.calibrationUnreadable(path), { cause });
   }
   try {
     const json: unknown = JSON.parse((await promisify(gunzip)(packed)).toString('utf8'));
@@ -74,10 +72,7 @@ export async function readCalibration(
       sha256: createHash('sha256').update(packed).digest('hex'),
     };
   } catch (cause) {
-    fail('model-damaged', 'model', `The calibration table is damaged: ${path}.`, {
-      hint: 'Install Aloud again.',
-      cause,
-    });
+    fail('model-damaged', 'model', FAILURES.kokoro.calibrationDamaged(path), { cause });
   }
 }
 

@@ -13,7 +13,6 @@ import { setImmediate as nextTick } from 'node:timers/promises';
 import { AppFailure, fail } from '../../../../common/result.ts';
 import { readModel } from '../../../onnx/read-model.ts';
 import { modelPieces, totalBytes } from '../../../onnx/write-model.ts';
-import { INSTALL_AGAIN } from '../session.ts';
 import { readCalibration } from './calibration.ts';
 import { calibrationPath, type PreparationFolders } from './prepared-model.ts';
 import { graphsToPrepare, type GraphToPrepare, type PreparedGraphName } from './prepared-graphs.ts';
@@ -25,6 +24,7 @@ import {
   type WrittenFile,
 } from './prepared-manifest.ts';
 import { RECIPE } from './recipe.ts';
+import { FAILURES } from '../../../../common/strings/failures.ts';
 
 /** How far a preparation has come. */
 export interface PreparationProgress {
@@ -65,9 +65,7 @@ export async function prepareModel(
   await tell(options, 'check', 0);
   const { calibration, sha256 } = await readCalibration(calibrationPath(folders));
   if (calibration.sourceSha256 !== SOURCE.sha256)
-    fail('model-mismatch', 'model', 'The calibration table was made for another model file.', {
-      hint: 'Install Aloud again.',
-    });
+    fail('model-mismatch', 'model', FAILURES.kokoro.calibrationOfAnother);
   const source = await readSource(join(folders.sourceFolder, SOURCE.file));
   await tell(options, 'convert', DONE_AFTER.check);
   const graphs = graphsToPrepare(readModel(source), calibration, RECIPE);
@@ -158,23 +156,15 @@ async function readSource(path: string): Promise<Uint8Array> {
   } catch (cause) {
     if (cause instanceof AppFailure) throw cause;
     if (errorCode(cause) === 'ENOENT')
-      fail('model-missing', 'model', `The Kokoro voice model is not installed: there is no ${path}.`, {
-        hint: 'Install it with: aloud models install kokoro-82m-int8',
-        cause,
-      });
-    fail('file-unreadable', 'model', `The voice model cannot be read: ${path}.`, {
-      hint: 'Check that you may read the file and that its disk is in order.',
-      cause,
-    });
+      fail('model-missing', 'model', FAILURES.kokoro.notInstalled(path), { cause });
+    fail('file-unreadable', 'model', FAILURES.kokoro.unreadable(path), { cause });
   }
   if (createHash('sha256').update(bytes).digest('hex') !== SOURCE.sha256) damaged(path);
   return bytes;
 }
 
 function damaged(path: string): never {
-  return fail('model-damaged', 'model', `The voice model is damaged or not the official file: ${path}.`, {
-    hint: INSTALL_AGAIN,
-  });
+  return fail('model-damaged', 'model', FAILURES.kokoro.damaged(path));
 }
 
 /** Writes a new file piece by piece and flushes it to the disk. `onWritten` hears the share written so far. */
@@ -212,7 +202,7 @@ async function tell(
 ): Promise<void> {
   onProgress?.({ step, done });
   await nextTick();
-  if (signal?.aborted === true) fail('cancelled', 'model', 'The preparation of the voice model was stopped.');
+  if (signal?.aborted === true) fail('cancelled', 'model', FAILURES.kokoro.preparationStopped);
 }
 
 async function removeAbandoned(folder: string): Promise<void> {
@@ -232,16 +222,8 @@ async function removeQuietly(paths: readonly string[]): Promise<void> {
 function sayWhyUnwritten(cause: unknown, folder: string): never {
   if (cause instanceof AppFailure) throw cause;
   const code = errorCode(cause);
-  if (code === 'ENOSPC')
-    fail('disk-full', 'model', `The disk is full, so the voice model could not be prepared in ${folder}.`, {
-      hint: 'Free 200 MB and try again.',
-      cause,
-    });
-  if (code !== undefined)
-    fail('file-unwritable', 'model', `The prepared voice model cannot be written to ${folder}.`, {
-      hint: 'Check that you may write to this folder.',
-      cause,
-    });
+  if (code === 'ENOSPC') fail('disk-full', 'model', FAILURES.kokoro.noRoom(folder), { cause });
+  if (code !== undefined) fail('file-unwritable', 'model', FAILURES.kokoro.unwritable(folder), { cause });
   throw cause;
 }
 

@@ -12,6 +12,7 @@ import { quantise } from './quantise.ts';
 import { choiceFor, type Recipe } from './recipe.ts';
 import type { ConvolutionPlan } from './residual-block.ts';
 import { transformAsConvolution } from './transform-as-convolution.ts';
+import { PHRASES } from '../../../../common/strings/phrases.ts';
 
 /** Names of the prepared graphs. */
 export const PREPARED_GRAPHS = ['front', 'generator-q8', 'generator-f32'] as const;
@@ -38,7 +39,7 @@ export function graphsToPrepare(
   const weights = readGeneratorWeights(whole);
   const convolutions = convolutionsByName(weights);
   const convolution = (name: string): Convolution =>
-    convolutions.get(name) ?? missing(`there is no convolution ${name}`);
+    convolutions.get(name) ?? missing(PHRASES.prepared.noConvolution(name));
   return [
     {
       name: 'front',
@@ -68,7 +69,7 @@ function planFor(
 ): ConvolutionPlan {
   const choice = choiceFor(recipe, name);
   if (choice === 'float') return { arithmetic: 'float', convolution };
-  const ranges = calibration.convolutions[name] ?? missing(`there is no calibration for ${name}`);
+  const ranges = calibration.convolutions[name] ?? missing(PHRASES.prepared.noCalibration(name));
   return { arithmetic: 'int8', convolution: quantise(convolution, ranges, choice) };
 }
 

@@ -11,6 +11,7 @@ import {
   type PreparedManifest,
 } from './prepared-manifest.ts';
 import { PREPARED_GRAPHS, type PreparedGraphName } from './prepared-graphs.ts';
+import { PHRASES } from '../../../../common/strings/phrases.ts';
 
 /** Folder of this engine's tables in the program's data folder. */
 const DATA_FOLDER = 'kokoro-82m';
@@ -72,29 +73,29 @@ async function readManifest(path: string): Promise<PreparedManifest | string> {
   try {
     text = await readFile(path, 'utf8');
   } catch {
-    return 'there is no manifest';
+    return PHRASES.prepared.noManifest;
   }
   try {
     return manifestSchema.parse(JSON.parse(text));
   } catch {
-    return 'the manifest is damaged or of another program version';
+    return PHRASES.prepared.damagedManifest;
   }
 }
 
 /** '' when all is as the manifest says. */
 async function problemOf(manifest: PreparedManifest, folders: PreparationFolders): Promise<string> {
   if (manifest.version !== PREPARATION_VERSION)
-    return `the graphs are of preparation ${manifest.version}, this program makes ${PREPARATION_VERSION}`;
-  if (manifest.source.sha256 !== SOURCE.sha256) return 'the graphs were made from another model file';
+    return PHRASES.prepared.otherPreparation(manifest.version, PREPARATION_VERSION);
+  if (manifest.source.sha256 !== SOURCE.sha256) return PHRASES.prepared.otherModelFile;
   if (manifest.calibrationSha256 !== (await sha256OfFile(calibrationPath(folders))))
-    return 'the graphs were made with another calibration table';
+    return PHRASES.prepared.otherCalibration;
   const expected = [
     join(folders.sourceFolder, manifest.source.file),
     ...PREPARED_GRAPHS.map((graph) => join(folders.preparedFolder, manifest.graphs[graph].file)),
   ];
   const sizes = [manifest.source, ...PREPARED_GRAPHS.map((graph) => manifest.graphs[graph])];
   for (const [number, path] of expected.entries())
-    if ((await sizeOf(path)) !== sizes[number]?.bytes) return `${path} is missing or not whole`;
+    if ((await sizeOf(path)) !== sizes[number]?.bytes) return PHRASES.prepared.notWhole(path);
   return '';
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { SpeedReport } from './engine.ts';
-import { STRINGS } from './strings.ts';
+import type { SpeedReport } from '../engine.ts';
+import { STRINGS } from './interface.ts';
 
 const REPORT: SpeedReport = {
   rtf: 0.3,

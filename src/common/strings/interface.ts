@@ -1,12 +1,12 @@
 /**
- * Every text of the interface in one place for translation: the window's, the menus', the tray's and the dialogs'. A failure, and
- * a finding of the diagnostics, brings its own sentence, which is written where it is found out.
+ * Every text of the interface in one place for translation: the window's, the menus', the tray's and the dialogs'. What is said of
+ * failures stands in `failures.ts`, what stands within such sentences in `phrases.ts`, the diagnostics' findings in `findings.ts`.
  */
-import type { SpeedReport } from './engine.ts';
-import { LONGEST_S, SHORTEST_S, type FileFault, type SoundFault } from './recording-rules.ts';
-import { unreachable } from './result.ts';
-import { LONGEST_VOICE_NAME, type NameFault } from './voice-name.ts';
-import type { TurnOutcome } from './sentence.ts';
+import type { SpeedReport } from '../engine.ts';
+import { LONGEST_S, SHORTEST_S, type FileFault, type SoundFault } from '../recording-rules.ts';
+import { unreachable } from '../result.ts';
+import { LONGEST_VOICE_NAME, type NameFault } from '../voice-name.ts';
+import type { TurnOutcome } from '../sentence.ts';
 
 /** How the whole window stands: the turn in hand, or the voice where there is none. */
 export type StatusWord = 'starting' | 'ready' | 'resting' | 'streaming' | 'speaking' | TurnOutcome;
@@ -534,19 +534,6 @@ export const STRINGS = {
   },
   ms: 'ms',
   noFigure: '–',
-  errors: {
-    promptEmpty: 'The prompt is empty.',
-    typeSomething: 'Type something to ask or to read aloud, then press Send.',
-    noDevice: 'No sound output device was found.',
-    connectDevice: 'Connect a loudspeaker or headphones, then send the prompt again.',
-    deviceSilent: 'The sound output device does not start.',
-    checkDevice: 'Check that the device is switched on and not used up by another program, then send again.',
-    playerBroken: (reason: string): string => `The player could not be built: ${reason}.`,
-    restart: 'Start Aloud again.',
-    rateUnsupported: (got: number, wanted: number): string =>
-      `The voice gives ${got} samples a second, but the player was built for ${wanted}.`,
-    bridgeLost: (reason: string): string => `The window lost touch with the program: ${reason}.`,
-  },
   /** What stands in the menu bar, in title case as menus are written. */
   menu: {
     settings: 'Settings…',
@@ -565,6 +552,24 @@ export const STRINGS = {
     speakClipboard: 'Speak the Clipboard',
     stop: 'Stop',
     quit: 'Quit',
+  },
+  /** What is copied for whoever is to help. */
+  reports: {
+    diagnostics: 'Aloud diagnostics',
+    figures: 'Aloud figures',
+    noTurn: 'No turn yet.',
+    lastPrompts: (count: number): string => `The last ${count} prompts (p50, p95, prompts that have it):`,
+    memory: 'Memory:',
+    voiceStarting: 'Voice: starting',
+    voiceResting: 'Voice: resting',
+    voiceFailed: (code: string): string => `Voice: failed (${code})`,
+    voice: (engine: string, ep: string, threads: number): string =>
+      `Voice: ${engine} on ${ep}, ${threads} thread(s)`,
+    thisTurn: (state: string, provider: string): string => `This turn: ${state}, provider ${provider}`,
+    sound: (chunks: number, gaps: number, rtf: string): string =>
+      `chunks: ${chunks}, gaps: ${gaps}, real-time factor: ${rtf}`,
+    buffer: 'buffer (ms at ms):',
+    gap: 'gap',
   },
   /** The system's dialogs and what they ask. */
   dialogs: {
