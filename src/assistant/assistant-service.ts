@@ -19,6 +19,7 @@ import type { ProviderConfig } from '../common/provider.ts';
 import { appError, err, ok, toAppError, unreachable, type AppError } from '../common/result.ts';
 import type { Heard, TurnOutcome } from '../common/sentence.ts';
 import { MAX_PROMPT_CHARACTERS } from '../common/settings.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 import { Conversation } from './conversation.ts';
 import { heardText } from './heard.ts';
 import { createProvider } from './providers/create-provider.ts';
@@ -30,7 +31,6 @@ import type { Provider } from './providers/provider.ts';
 import { tryProvider } from './providers/try-provider.ts';
 import { PersonalDictionary } from '../text/personal-dictionary.ts';
 import { Turn } from './turn.ts';
-import { FAILURES } from '../common/strings/failures.ts';
 
 /** How often an answer that is being written is reported to main, ms: so much is lost at most when a process dies. */
 const RECORD_EVERY_MS = 2_000;

@@ -8,8 +8,8 @@
  */
 import { appError, type AppError } from '../common/result.ts';
 import type { Piece, Sentence } from '../common/sentence.ts';
-import type { HeardSentence } from './heard.ts';
 import { FAILURES } from '../common/strings/failures.ts';
+import type { HeardSentence } from './heard.ts';
 
 /**
  * Sentences at speech. Never more than the 8 of the design; three keep it busy, and a new voice or a stop has to

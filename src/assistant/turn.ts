@@ -13,13 +13,13 @@ import type { ChatMessage } from '../common/provider.ts';
 import type { Reading } from '../common/reading.ts';
 import { appError, toAppError, unreachable, type AppError } from '../common/result.ts';
 import type { Piece, TurnOutcome } from '../common/sentence.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 import type { VoiceSource } from '../common/voice.ts';
 import type { PersonalDictionary } from '../text/personal-dictionary.ts';
 import { createSpeakableStream, type SpeakableStream } from '../text/speakable-stream.ts';
 import type { HeardSentence } from './heard.ts';
 import type { ChatEvent, Provider } from './providers/provider.ts';
 import { SpeechQueue } from './speech-queue.ts';
-import { FAILURES } from '../common/strings/failures.ts';
 
 /** What a turn starts with. */
 export interface TurnOptions {

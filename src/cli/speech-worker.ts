@@ -9,9 +9,9 @@ import type { PlayerCredit, PlayerInput } from '../common/ports/player.ts';
 import type { SpeechControlReport } from '../common/ports/speech-control.ts';
 import type { SpeechReport, SpeechRequest } from '../common/ports/speech.ts';
 import { AppFailure, appError, errorLine, unreachable, type AppError } from '../common/result.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 import type { EngineId } from '../common/voice.ts';
 import type { ThreadCommand } from '../speech/thread.ts';
-import { FAILURES } from '../common/strings/failures.ts';
 
 export interface SpeechWorker {
   readonly facts: EngineFacts;

@@ -13,6 +13,7 @@ import { AppFailure, appError, errorLine, unreachable, type AppError } from '../
 import type { PcmChunk, TurnOutcome } from '../common/sentence.ts';
 import type { Reading } from '../common/reading.ts';
 import { DEFAULT_SETTINGS } from '../common/settings.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 import type { EngineId, VoiceSource } from '../common/voice.ts';
 import { createGenerator } from '../llm/generator.ts';
 import { serveLlm } from '../llm/service.ts';
@@ -21,7 +22,6 @@ import { printJson } from './command.ts';
 import { ownEntries } from './own-dictionary.ts';
 import { startSpeechWorker } from './speech-worker.ts';
 import { WavPlayer } from './wav-player.ts';
-import { FAILURES } from '../common/strings/failures.ts';
 
 export interface SpokenTurnOptions {
   readonly prompt: string;

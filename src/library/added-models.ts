@@ -19,9 +19,9 @@ import {
 import { basename, join, resolve } from 'node:path';
 import { MODEL_FILE, parseHiggsModel, type HiggsModel } from '../common/higgs-model.ts';
 import { fail } from '../common/result.ts';
-import type { ModelFolders } from './paths.ts';
-import { FAILURES } from '../common/strings/failures.ts';
 import { PHRASES } from '../common/strings/phrases.ts';
+import { FAILURES } from '../common/strings/failures.ts';
+import type { ModelFolders } from './paths.ts';
 
 /** A model folder that can be used, as far as its description says. */
 export interface AddedModel {

@@ -6,8 +6,8 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { fail } from '../common/result.ts';
-import { FAILURES } from '../common/strings/failures.ts';
 import { PHRASES } from '../common/strings/phrases.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 
 const plainName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/);
 

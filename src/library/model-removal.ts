@@ -3,11 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fail } from '../common/result.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 import type { CatalogModel } from './catalog.ts';
 import { errorCode } from './download-failures.ts';
 import { withLock } from './install-lock.ts';
 import { LOCK_FILE, unfinishedOf } from './installer.ts';
-import { FAILURES } from '../common/strings/failures.ts';
 
 /**
  * Deletes a model's folder with all that lies in it. First it gets another name, so that a model is there whole or not at

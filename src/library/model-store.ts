@@ -5,13 +5,13 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fail } from '../common/result.ts';
+import { PHRASES } from '../common/strings/phrases.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 import { findModel, modelSize, readCatalog, type Catalog, type CatalogModel } from './catalog.ts';
 import { isOfCatalog, isRecordWhole, readRecord } from './install-record.ts';
 import { installModel, isWhole, keptBytes, type InstallOptions } from './installer.ts';
 import { discardDownload, failNotOurs, removeModelFolder } from './model-removal.ts';
 import { catalogFile, folderAccess, modelFolders, surroundings, type ModelFolders } from './paths.ts';
-import { FAILURES } from '../common/strings/failures.ts';
-import { PHRASES } from '../common/strings/phrases.ts';
 
 /**
  * `damaged`: a file is there, but not all files with their right sizes. `outdated`: whole, but of an older catalog; it can

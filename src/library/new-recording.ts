@@ -2,11 +2,11 @@
 import { SAMPLE_RATE } from '../common/audio.ts';
 import { soundFault, soundFaultClause, wordsFault } from '../common/recording-rules.ts';
 import { fail } from '../common/result.ts';
+import { PHRASES } from '../common/strings/phrases.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 import type { VoiceCard } from '../common/voice.ts';
 import { wavHeader, WAV_HEADER_BYTES } from '../common/wav-header.ts';
 import type { NewVoice } from './own-voices.ts';
-import { FAILURES } from '../common/strings/failures.ts';
-import { PHRASES } from '../common/strings/phrases.ts';
 
 /** What a person gives. */
 export interface Recording {

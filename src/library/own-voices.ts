@@ -10,6 +10,8 @@ import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { fail } from '../common/result.ts';
+import { PHRASES } from '../common/strings/phrases.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 import {
   cleanVoiceName,
   LONGEST_VOICE_NAME,
@@ -21,8 +23,6 @@ import { OWN_VOICE_ID, type VoiceCard } from '../common/voice.ts';
 import { folderAccess } from './paths.ts';
 import { ENDINGS } from './voices-folder.ts';
 import { DEFAULT_FILE, type VoiceLibrary } from './voices.ts';
-import { FAILURES } from '../common/strings/failures.ts';
-import { PHRASES } from '../common/strings/phrases.ts';
 
 /** A voice to be added. */
 export interface NewVoice {

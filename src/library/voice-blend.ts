@@ -4,12 +4,12 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { blendCard, blendLanguage, blendTables, type Blend } from '../common/blend.ts';
 import { fail } from '../common/result.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 import { parseStyleTable } from '../common/style-table.ts';
 import type { VoiceSource } from '../common/voice.ts';
 import { writeFileAtomically } from './atomic-file.ts';
 import type { NewVoice } from './own-voices.ts';
 import type { VoiceLibrary } from './voices.ts';
-import { FAILURES } from '../common/strings/failures.ts';
 
 /** Both voices of a blend and what lies between them. */
 interface MadeBlend {

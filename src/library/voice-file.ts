@@ -7,14 +7,14 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { AppFailure, fail } from '../common/result.ts';
+import { PHRASES } from '../common/strings/phrases.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 import { parseStyleTable } from '../common/style-table.ts';
 import { LARGEST_VOICE_FILE, VOICE_FILE_ENDING } from '../common/voice-file.ts';
 import { nameFault } from '../common/voice-name.ts';
 import { voiceCardSchema, type VoiceListing } from '../common/voice.ts';
 import type { NewVoice, OwnVoices } from './own-voices.ts';
 import type { VoiceLibrary } from './voices.ts';
-import { FAILURES } from '../common/strings/failures.ts';
-import { PHRASES } from '../common/strings/phrases.ts';
 
 const FORMAT = 'aloud-voice';
 /** Version that this program writes, and the newest that it reads. */

@@ -5,10 +5,10 @@
  */
 import { open, readdir, realpath, stat, type FileHandle } from 'node:fs/promises';
 import { basename, extname, join, sep } from 'node:path';
+import { PHRASES } from '../common/strings/phrases.ts';
 import { parseStyleTable, STYLE_TABLE_BYTES } from '../common/style-table.ts';
 import { LONGEST_ID, VOICE_ID } from '../common/voice-name.ts';
 import { voiceCardSchema, type EngineId, type VoiceCard, type VoiceSource } from '../common/voice.ts';
-import { PHRASES } from '../common/strings/phrases.ts';
 
 /** A voice as it was found. Either `source` is there or `problem` is a sentence. */
 export interface FoundVoice {

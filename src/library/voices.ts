@@ -8,11 +8,11 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail } from '../common/result.ts';
+import { PHRASES } from '../common/strings/phrases.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 import { LONGEST_ID, VOICE_ID } from '../common/voice-name.ts';
 import { kokoroSpeaks, type EngineId, type VoiceListing, type VoiceSource } from '../common/voice.ts';
 import { readVoiceFolder, type FoundVoice } from './voices-folder.ts';
-import { FAILURES } from '../common/strings/failures.ts';
-import { PHRASES } from '../common/strings/phrases.ts';
 
 /** Absolute paths of the folders that hold voices. */
 export interface VoiceFolders {

@@ -18,11 +18,11 @@ import {
 } from 'node-llama-cpp';
 import type { ChatMessage } from '../common/provider.ts';
 import { fail } from '../common/result.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 import { AnswerEnd, MAX_ANSWER_TOKENS } from './answer-end.ts';
 import { chatFormat } from './chat-format.ts';
 import { fitConversation } from './fit.ts';
 import type { Gate } from './gate.ts';
-import { FAILURES } from '../common/strings/failures.ts';
 
 /** One answer to be written. */
 export interface Generation {

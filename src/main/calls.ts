@@ -3,6 +3,8 @@ import { firstTitle } from '../common/conversation.ts';
 import type { Replay } from '../common/ports/assistant-control.ts';
 import { appError, err, ok, toAppError, type Result } from '../common/result.ts';
 import type { Settings, SettingsPatch } from '../common/settings.ts';
+import { PHRASES } from '../common/strings/phrases.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 import { engineOf, OWN_VOICE_ID, type VoiceListing, type VoiceSource } from '../common/voice.ts';
 import type { OwnVoices } from '../library/own-voices.ts';
 import { trialBlend } from '../library/voice-blend.ts';
@@ -27,8 +29,6 @@ import type { TrayIcon } from './tray.ts';
 import type { VoicePlace } from './voice-place.ts';
 import { voiceCalls } from './voice-calls.ts';
 import type { WavExport } from './wav-export.ts';
-import { FAILURES } from '../common/strings/failures.ts';
-import { PHRASES } from '../common/strings/phrases.ts';
 
 export interface CallParts {
   readonly household: Household;

@@ -5,6 +5,7 @@
 import { dialog } from 'electron';
 import type { ModelFolderListing } from '../common/ports/bridge.ts';
 import { appError, err, ok, toAppError, type Result } from '../common/result.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 import { STRINGS } from '../common/strings/interface.ts';
 import {
   addModelFolder,
@@ -14,7 +15,6 @@ import {
 } from '../library/added-models.ts';
 import { licenceLines, openLicenceNotes, type LicenceNotes } from '../library/licence-notes.ts';
 import { dataFolder, modelFolders, type Surroundings } from '../library/paths.ts';
-import { FAILURES } from '../common/strings/failures.ts';
 
 export class CloningModels {
   private readonly around: Surroundings;

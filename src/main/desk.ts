@@ -5,10 +5,10 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { appError, err, ok, type Result } from '../common/result.ts';
 import type { Settings } from '../common/settings.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 import { VOICE_FILE_ENDING } from '../common/voice-file.ts';
 import { STRINGS } from '../common/strings/interface.ts';
 import { outsideLink } from './outside-link.ts';
-import { FAILURES } from '../common/strings/failures.ts';
 
 /** See the file's heading. */
 export interface Desk {

@@ -4,8 +4,8 @@ import type { CheckResult } from '../common/diagnostics.ts';
 import type { DiagnoseArguments, Readiness } from '../common/ports/bridge.ts';
 import type { DiagnosticsJob, DiagnosticsReport, ProviderAnswer } from '../common/ports/diagnostics.ts';
 import { appError, err, ok, type AppError, type Result } from '../common/result.ts';
-import { endAtOnce } from './processes/end-at-once.ts';
 import { FAILURES } from '../common/strings/failures.ts';
+import { endAtOnce } from './processes/end-at-once.ts';
 
 export interface DiagnosticsOptions {
   /** Absolute path of the built process entry. */

@@ -25,15 +25,15 @@ import type { Readiness, ResayArguments, StopArguments, WindowNotice } from '../
 import type { SpeechCommand, SpeechControlReport } from '../common/ports/speech-control.ts';
 import type { ProviderConfig, ProviderTrial } from '../common/provider.ts';
 import { appError, err, ok, unreachable, type AppError, type Result } from '../common/result.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 import { engineOf, type EngineId, type VoiceSource } from '../common/voice.ts';
 import { STRINGS } from '../common/strings/interface.ts';
+import { PHRASES } from '../common/strings/phrases.ts';
 import type { CudaSetup } from '../library/cuda/cuda-setup.ts';
 import { EpMemory } from './ep-memory.ts';
 import type { SpeechModelFolders } from './model-directory.ts';
 import { SupervisedProcess, type ProcessConfig } from './processes/supervised-process.ts';
 import { RequestTable } from './request-table.ts';
-import { FAILURES } from '../common/strings/failures.ts';
-import { PHRASES } from '../common/strings/phrases.ts';
 
 /** The voice goes before the language model, which writes far faster than is spoken. */
 const NICE = { assistant: 0, speech: 5, llm: 10 } as const;

@@ -6,6 +6,7 @@ import { keysInWords } from '../common/accelerator.ts';
 import type { EpChoice } from '../common/engine.ts';
 import { appError, toAppError, type AppError, type Result } from '../common/result.ts';
 import { BUILT_IN_MODEL } from '../common/provider.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 import type { EngineId } from '../common/voice.ts';
 import { DICTIONARY_FILE } from '../library/dictionary.ts';
 import { aloudLink } from './aloud-link.ts';
@@ -49,7 +50,6 @@ import { askToStartAgain } from './start-again.ts';
 import { TrayIcon, type OutsideActions } from './tray.ts';
 import { offerUpdate } from './updates.ts';
 import { denyPermissions, ShownWindow } from './window.ts';
-import { FAILURES } from '../common/strings/failures.ts';
 
 /** How long the way out may take, ms. */
 const LONGEST_QUIT_MS = 5_000;

@@ -7,8 +7,8 @@ import { z } from 'zod';
 import { OPENAI_COMPATIBLE, type ProviderId } from '../common/provider.ts';
 import { appError, err, ok, type Result } from '../common/result.ts';
 import type { KeyKeeping } from '../common/ports/bridge.ts';
-import { writeFileAtomically } from '../library/atomic-file.ts';
 import { FAILURES } from '../common/strings/failures.ts';
+import { writeFileAtomically } from '../library/atomic-file.ts';
 
 /** The part of Electron's `safeStorage` that is used. */
 export interface Cipher {

@@ -2,6 +2,7 @@
 import type { ProviderId } from '../common/provider.ts';
 import { BUILT_IN_MODEL } from '../common/provider.ts';
 import { err, ok, toAppError, type Result } from '../common/result.ts';
+import { PHRASES } from '../common/strings/phrases.ts';
 import { openModelStore, type InstalledModel, type ModelStore } from '../library/model-store.ts';
 import {
   catalogFile,
@@ -10,7 +11,6 @@ import {
   type ModelFolders,
   type Surroundings,
 } from '../library/paths.ts';
-import { PHRASES } from '../common/strings/phrases.ts';
 
 /** Catalog id of the model that the Kokoro engine speaks with. */
 export const SPEECH_MODEL = 'kokoro-82m-int8';

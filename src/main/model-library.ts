@@ -7,14 +7,14 @@ import { dirname } from 'node:path';
 import type { InstallTask, ModelEntry, ModelShelf } from '../common/model.ts';
 import type { WindowNotice } from '../common/ports/bridge.ts';
 import { appError, err, ok, toAppError, type AppError, type Result } from '../common/result.ts';
+import { PHRASES } from '../common/strings/phrases.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 import { listAddedModels } from '../library/added-models.ts';
 import type { InstallOptions, InstallProgress } from '../library/installer.ts';
 import { failNotOurs, removeModelFolder } from '../library/model-removal.ts';
 import type { ModelListing, ModelStore } from '../library/model-store.ts';
 import { folderAccess, type ModelFolders } from '../library/paths.ts';
 import { Speedometer } from '../library/speedometer.ts';
-import { FAILURES } from '../common/strings/failures.ts';
-import { PHRASES } from '../common/strings/phrases.ts';
 
 /** How often progress is told at most, ms. */
 const TELL_EVERY_MS = 250;

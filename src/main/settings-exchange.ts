@@ -4,9 +4,9 @@ import { OPENAI_COMPATIBLE, PROVIDER_IDS, type ProviderId } from '../common/prov
 import { appError, err, ok, type Result } from '../common/result.ts';
 import { readSettings, writeSettings } from '../common/settings-file.ts';
 import { settingsPatchSchema, type Settings, type SettingsPatch } from '../common/settings.ts';
-import { writeFileAtomically } from '../library/atomic-file.ts';
-import { FAILURES } from '../common/strings/failures.ts';
 import { PHRASES } from '../common/strings/phrases.ts';
+import { FAILURES } from '../common/strings/failures.ts';
+import { writeFileAtomically } from '../library/atomic-file.ts';
 
 /** No file of settings is larger, bytes: one of the longest values everywhere has a quarter of it. */
 const MAX_BYTES = 1_000_000;

@@ -6,8 +6,8 @@ import { readFile, rename } from 'node:fs/promises';
 import { AppFailure, appError, ok, err, type AppError, type Result } from '../common/result.ts';
 import { readSettings, writeSettings } from '../common/settings-file.ts';
 import { DEFAULT_SETTINGS, NEW_SETTINGS, settingsSchema, type Settings } from '../common/settings.ts';
-import { writeFileAtomically } from '../library/atomic-file.ts';
 import { FAILURES } from '../common/strings/failures.ts';
+import { writeFileAtomically } from '../library/atomic-file.ts';
 
 export class SettingsStore {
   private readonly path: string;

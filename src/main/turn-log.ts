@@ -7,8 +7,8 @@ import { z } from 'zod';
 import { KEPT_TURNS, keptFiguresSchema, type KeptFigures } from '../common/figures.ts';
 import type { FiguresReading } from '../common/ports/bridge.ts';
 import { appError, type AppError } from '../common/result.ts';
-import { writeFileAtomically } from '../library/atomic-file.ts';
 import { FAILURES } from '../common/strings/failures.ts';
+import { writeFileAtomically } from '../library/atomic-file.ts';
 
 const fileSchema = z.object({ version: z.literal(1), turns: z.array(keptFiguresSchema).max(KEPT_TURNS) });
 

@@ -4,11 +4,11 @@ import { epPreference } from '../common/ep-preference.ts';
 import type { VoicePlaces } from '../common/ports/bridge.ts';
 import { appError, err, ok, type Result } from '../common/result.ts';
 import type { Settings } from '../common/settings.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 import { STRINGS } from '../common/strings/interface.ts';
 import { lookForCuda } from '../library/cuda/cuda-folder.ts';
 import type { CudaSetup } from '../library/cuda/cuda-setup.ts';
 import type { SettingsStore } from './settings-store.ts';
-import { FAILURES } from '../common/strings/failures.ts';
 
 export interface VoicePlaceParts {
   readonly settings: SettingsStore;

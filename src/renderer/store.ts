@@ -19,6 +19,7 @@ import type { TurnEvent } from '../common/ports/turn.ts';
 import type { ProviderId, ProviderTrial } from '../common/provider.ts';
 import { appError, err, unreachable, type AppError, type Result } from '../common/result.ts';
 import type { Settings, SettingsPatch } from '../common/settings.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 import type { VoiceListing } from '../common/voice.ts';
 import { chosenModel, chosenVoice } from './choices.ts';
 import { conversationActions, type ConversationActions } from './conversation-actions.ts';
@@ -44,7 +45,6 @@ import {
   type Turn,
 } from './turn-state.ts';
 import { voiceActions, type VoiceActions, type VoiceWork } from './voice-actions.ts';
-import { FAILURES } from '../common/strings/failures.ts';
 
 /** What the store needs of the world; tests give it fakes. */
 export interface StoreWorld {

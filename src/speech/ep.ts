@@ -6,8 +6,8 @@
  */
 import type { EpChoice, EpName } from '../common/engine.ts';
 import { fail } from '../common/result.ts';
-import { FAILURES } from '../common/strings/failures.ts';
 import { PHRASES } from '../common/strings/phrases.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 
 /** One provider's trial. */
 export type EpTrial =

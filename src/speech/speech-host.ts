@@ -7,11 +7,11 @@ import type { PlayerCredit, PlayerInput } from '../common/ports/player.ts';
 import type { SpeechCommand, SpeechControlReport } from '../common/ports/speech-control.ts';
 import type { SpeechReport, SpeechRequest } from '../common/ports/speech.ts';
 import { appError, err, ok, toAppError, unreachable, type AppError } from '../common/result.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 import type { EngineId } from '../common/voice.ts';
 import type { TtsEngine } from './engine.ts';
 import { isOutOfMemory } from './ep-failures.ts';
 import { SpeechService, type OnSilence } from './speech-service.ts';
-import { FAILURES } from '../common/strings/failures.ts';
 
 /** The port that came with a `port` command, as a channel of either kind. */
 export interface ArrivedPort {

@@ -12,6 +12,7 @@ import type { EngineFacts, SpeedFinding } from '../common/engine.ts';
 import { CREDIT_STEP_MS, type PlayerCredit, type PlayerInput } from '../common/ports/player.ts';
 import type { SpeechReport, SpeechRequest } from '../common/ports/speech.ts';
 import { AppFailure, appError, fail, toAppError, unreachable, type AppError } from '../common/result.ts';
+import { FAILURES } from '../common/strings/failures.ts';
 import type { VoiceSource } from '../common/voice.ts';
 import type { EngineChunk, EngineFiles, LoadProgress, TtsEngine } from './engine.ts';
 import { EpFailures } from './ep-failures.ts';
@@ -22,7 +23,6 @@ import { SpeechTurn, type Delivery, type SayRequest } from './speech-turn.ts';
 import { SentenceTally, SpeedMeter } from './speed-meter.ts';
 import { firstStartBufferMs, LEAST_START_BUFFER_MS, restBufferMs } from './start-buffer.ts';
 import { TextPace } from './text-pace.ts';
-import { FAILURES } from '../common/strings/failures.ts';
 
 /** The engine as the service knows it. */
 type EngineState =

@@ -6,8 +6,8 @@ import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { SAMPLE_RATE } from '../common/audio.ts';
 import { fail } from '../common/result.ts';
-import { WAV_HEADER_BYTES, wavHeader } from '../common/wav-header.ts';
 import { FAILURES } from '../common/strings/failures.ts';
+import { WAV_HEADER_BYTES, wavHeader } from '../common/wav-header.ts';
 
 /** A RIFF file's sizes are 32-bit. */
 const LARGEST_DATA_BYTES = 0xffff_ffff - WAV_HEADER_BYTES;

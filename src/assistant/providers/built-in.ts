@@ -2,11 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import type { ProviderConfig } from '../../common/provider.ts';
 import { AppFailure, fail, unreachable } from '../../common/result.ts';
+import { FAILURES } from '../../common/strings/failures.ts';
 import type { LlmLink, LlmListener } from './llm-link.ts';
 import { Mailbox } from './mailbox.ts';
 import { Patience } from './patience.ts';
 import type { ChatEvent, ChatRequest, Provider } from './provider.ts';
-import { FAILURES } from '../../common/strings/failures.ts';
 
 /** How long loading the model and reading the prompt may take, ms: 4,096 tokens on one slow core take about 40 s. */
 const FIRST_DELTA_MS = 180_000;

@@ -1,9 +1,9 @@
 /** Asks a server which models it has; for a server on this machine this is also how it is found to be running. */
 import { z } from 'zod';
 import { appError, AppFailure, fail } from '../../common/result.ts';
+import { FAILURES } from '../../common/strings/failures.ts';
 import { describeServer, serverClient, type ServerConfig } from './server-client.ts';
 import { explainFailure } from './server-failure.ts';
-import { FAILURES } from '../../common/strings/failures.ts';
 
 /** A server on this machine answers at once or is not there. */
 export const LOCAL_PROBE_MS = 800;

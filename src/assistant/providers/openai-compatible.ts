@@ -9,13 +9,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { appError, AppFailure, fail } from '../../common/result.ts';
+import { PHRASES } from '../../common/strings/phrases.ts';
+import { FAILURES } from '../../common/strings/failures.ts';
 import { listModels } from './list-models.ts';
 import { Patience } from './patience.ts';
 import type { ChatEvent, ChatRequest, Provider } from './provider.ts';
 import { describeServer, serverClient, type ServerConfig } from './server-client.ts';
 import { explainFailure, streamCut, unreadable, type Server, type ServerFailure } from './server-failure.ts';
-import { FAILURES } from '../../common/strings/failures.ts';
-import { PHRASES } from '../../common/strings/phrases.ts';
 
 /** Times in ms. */
 export interface ServerTimes {

@@ -2,11 +2,11 @@
 import OpenAI from 'openai';
 import { OPENAI_COMPATIBLE, type ProviderConfig } from '../../common/provider.ts';
 import { fail } from '../../common/result.ts';
+import { PHRASES } from '../../common/strings/phrases.ts';
+import { FAILURES } from '../../common/strings/failures.ts';
 import { placeOf } from './address.ts';
 import { serverFetch, type AnswerWatch } from './server-fetch.ts';
 import type { Server } from './server-failure.ts';
-import { FAILURES } from '../../common/strings/failures.ts';
-import { PHRASES } from '../../common/strings/phrases.ts';
 
 /** How an OpenAI-compatible server is reached. */
 export type ServerConfig = Extract<ProviderConfig, { kind: 'openai-compatible' }>;

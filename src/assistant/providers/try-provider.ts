@@ -1,8 +1,8 @@
 /** Tries a language model with a real, small request: whether it answers, and with which model and how soon. */
 import type { ProviderTrial } from '../../common/provider.ts';
 import { fail } from '../../common/result.ts';
-import type { Provider } from './provider.ts';
 import { FAILURES } from '../../common/strings/failures.ts';
+import type { Provider } from './provider.ts';
 
 /** What a model is asked. Any text at all is a good answer. */
 const QUESTION = 'Reply with one word: ready';

@@ -7,6 +7,7 @@ import { cpus } from 'node:os';
 import { percentile } from '../../common/figures.ts';
 import { BUILT_IN_MODEL, type ProviderConfig } from '../../common/provider.ts';
 import { fail } from '../../common/result.ts';
+import { FAILURES } from '../../common/strings/failures.ts';
 import { openModelStore } from '../../library/model-store.ts';
 import { createGenerator, type Generator } from '../../llm/generator.ts';
 import { round, speedFigures, type SpeedFigures } from '../bench/figures.ts';
@@ -25,7 +26,6 @@ import { parseWords, printJson, UsageError, type Command } from '../command.ts';
 import { programFolders } from '../program-folders.ts';
 import { SPEECH_WORDS, speechSetting, type SpeechSetting } from '../speech-words.ts';
 import { startSpeechWorker, type SpeechWorker } from '../speech-worker.ts';
-import { FAILURES } from '../../common/strings/failures.ts';
 
 /** Texts of 2, 8, 18 and 39 words. */
 const TEXTS = [

@@ -1,11 +1,11 @@
 /** `aloud cuda install`: CUDA for the voices on a machine with an NVIDIA GPU. */
 import { appError, AppFailure } from '../../common/result.ts';
+import { FAILURES } from '../../common/strings/failures.ts';
 import { installCuda } from '../../library/cuda/cuda-install.ts';
 import { usualCudaFolder } from '../../library/cuda/cuda-setup.ts';
 import { runtimeFiles } from '../../library/cuda/runtime-files.ts';
 import { surroundings } from '../../library/paths.ts';
 import { parseWords, UsageError, type Command } from '../command.ts';
-import { FAILURES } from '../../common/strings/failures.ts';
 
 /** What whoever installs it agrees to, and what comes. */
 const NOTICE =

@@ -3,6 +3,7 @@ import type { CheckResult } from '../../common/diagnostics.ts';
 import { OPENAI_COMPATIBLE, type ProviderConfig } from '../../common/provider.ts';
 import type { ProviderAnswer } from '../../common/ports/diagnostics.ts';
 import { err, fail, ok, toAppError } from '../../common/result.ts';
+import { FAILURES } from '../../common/strings/failures.ts';
 import { listModels } from '../../assistant/providers/list-models.ts';
 import { runChecks, type CheckContext } from '../../diagnostics/check.ts';
 import { allChecks } from '../../diagnostics/checks.ts';
@@ -10,7 +11,6 @@ import { settingsFolder, surroundings } from '../../library/paths.ts';
 import { parseWords, printJson, UsageError, type Command } from '../command.ts';
 import { programFolders, programVersion } from '../program-folders.ts';
 import { providerConfig } from '../provider-words.ts';
-import { FAILURES } from '../../common/strings/failures.ts';
 
 export const doctorCommand: Command = {
   usage: 'aloud doctor [--provider ID] [--base-url URL] [--json]',

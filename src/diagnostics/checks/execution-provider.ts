@@ -1,10 +1,10 @@
 /** On what the voice's graphs run, why, and what else this machine could offer. */
 import type { EpName } from '../../common/engine.ts';
 import { epPreference } from '../../common/ep-preference.ts';
+import { FINDINGS } from '../../common/strings/findings.ts';
 import { failed, fine, note, type Check, type CheckContext } from '../check.ts';
 import { lookAtCuda } from '../../library/cuda/cuda-setup.ts';
 import { readSettings } from '../settings-reading.ts';
-import { FINDINGS } from '../../common/strings/findings.ts';
 
 export const executionProviderCheck: Check = {
   id: 'execution provider',

@@ -2,13 +2,13 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BUILT_IN_MODEL } from '../../common/provider.ts';
+import { FINDINGS } from '../../common/strings/findings.ts';
 import type { CatalogFile, CatalogModel } from '../../library/catalog.ts';
 import { isWhole } from '../../library/installer.ts';
 import { openModelStore } from '../../library/model-store.ts';
 import { catalogFile, modelFolders } from '../../library/paths.ts';
 import { failed, fine, note, type Check, type CheckContext } from '../check.ts';
 import { readSettings } from '../settings-reading.ts';
-import { FINDINGS } from '../../common/strings/findings.ts';
 
 /** What was found of one file; `damaged`: its size is right, its content is not. */
 type FileState = 'whole' | 'missing' | 'wrong size' | 'damaged';

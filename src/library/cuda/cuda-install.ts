@@ -5,9 +5,9 @@
 import { spawn } from 'node:child_process';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { fail } from '../../common/result.ts';
+import { FAILURES } from '../../common/strings/failures.ts';
 import { failWriting } from '../download-failures.ts';
 import { PYTHON_COMMANDS } from '../pip-download.ts';
-import { FAILURES } from '../../common/strings/failures.ts';
 
 /**
  * Wheels with NVIDIA's libraries, of the releases that the provider's own package asks for (extras `cuda` and `cudnn` of

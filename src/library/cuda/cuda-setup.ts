@@ -5,10 +5,10 @@
  */
 import { join } from 'node:path';
 import type { EpObstacles } from '../../common/engine.ts';
+import { PHRASES } from '../../common/strings/phrases.ts';
 import { cacheFolder, chosenPath, dataFolder, type Surroundings } from '../paths.ts';
 import { findCuda, loaderPath, prepareCuda, type CudaPlaces, type CudaRuntime } from './cuda-runtime.ts';
 import { runtimeFiles } from './runtime-files.ts';
-import { PHRASES } from '../../common/strings/phrases.ts';
 
 export interface CudaSetup {
   /** Undefined on a platform on which ONNX Runtime has no CUDA here. */

@@ -11,8 +11,8 @@ import {
 import type { AssistantReport } from '../../common/ports/assistant-control.ts';
 import { providerIdSchema } from '../../common/provider.ts';
 import { fail } from '../../common/result.ts';
-import type { KeptDatabase } from './kept-database.ts';
 import { FAILURES } from '../../common/strings/failures.ts';
+import type { KeptDatabase } from './kept-database.ts';
 
 /** A turn at the moment of Send. */
 export interface NewTurn {

@@ -15,8 +15,8 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } 
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { appError, type AppError } from '../../common/result.ts';
-import { MIGRATIONS } from './migrations.ts';
 import { FAILURES } from '../../common/strings/failures.ts';
+import { MIGRATIONS } from './migrations.ts';
 
 /** What became of the file when it was opened. */
 export type OpenedFile =

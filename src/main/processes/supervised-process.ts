@@ -12,13 +12,13 @@ import { setPriority } from 'node:os';
 import type { Alive } from '../../common/ports/alive.ts';
 import type { AppError } from '../../common/result.ts';
 import { appError } from '../../common/result.ts';
+import { PHRASES } from '../../common/strings/phrases.ts';
+import { FAILURES } from '../../common/strings/failures.ts';
 import { endAtOnce } from './end-at-once.ts';
 import { endReasons } from './end-reasons.ts';
 import { RestWatch } from './rest-watch.ts';
 import { RestartPolicy } from './restart-policy.ts';
 import { SilenceWatch } from './silence-watch.ts';
-import { FAILURES } from '../../common/strings/failures.ts';
-import { PHRASES } from '../../common/strings/phrases.ts';
 
 /** What tells one supervised process from another. */
 export interface ProcessConfig {

@@ -6,6 +6,7 @@
  */
 import { SAMPLE_RATE } from '../../common/audio.ts';
 import { appError, err, ok, unreachable, type AppError, type Result } from '../../common/result.ts';
+import { FAILURES } from '../../common/strings/failures.ts';
 import { STRINGS } from '../../common/strings/interface.ts';
 import { recoverDevice } from './device-recovery.ts';
 import { PositionTrack, type HeardPosition } from './position-track.ts';
@@ -17,7 +18,6 @@ import {
 } from './worklet-messages.ts';
 // The bundler compiles the worklet into one script of its own and gives its address: the page's policy allows no other.
 import workletUrl from './worklet.ts?worker&url';
-import { FAILURES } from '../../common/strings/failures.ts';
 
 /** How long a sound device may take to start, ms. A Bluetooth headset that wakes up takes well over a second. */
 const DEVICE_START_MS = 4_000;

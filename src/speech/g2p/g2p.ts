@@ -11,6 +11,7 @@ import { brotliDecompress } from 'node:zlib';
 
 import { fail } from '../../common/result.ts';
 import type { Pronounced } from '../../common/sentence.ts';
+import { FAILURES } from '../../common/strings/failures.ts';
 import { type Dialect, type NextSound } from './dialect.ts';
 import { type Group, groupUnits } from './groups.ts';
 import { type Homographs, openHomographs } from './homographs.ts';
@@ -24,7 +25,6 @@ import { cutUnits } from './units.ts';
 import { createUnknownWords } from './unknown-words.ts';
 import { readWordGroup, type GroupReaders } from './word-groups.ts';
 import { createWordReader } from './words.ts';
-import { FAILURES } from '../../common/strings/failures.ts';
 
 export type { Dialect } from './dialect.ts';
 

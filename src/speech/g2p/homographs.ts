@@ -9,12 +9,12 @@
 import { z } from 'zod';
 
 import { fail } from '../../common/result.ts';
+import { PHRASES } from '../../common/strings/phrases.ts';
+import { FAILURES } from '../../common/strings/failures.ts';
 import { type Dialect, type Tag } from './dialect.ts';
 import { featureHash, openLinearModel } from './linear-model.ts';
 import { describeUnits, indexOfHighest, type UnitView } from './tagger.ts';
 import { isReadPast } from './tense-of-read.ts';
-import { FAILURES } from '../../common/strings/failures.ts';
-import { PHRASES } from '../../common/strings/phrases.ts';
 
 /** Chooses pronunciations. */
 export interface Homographs {

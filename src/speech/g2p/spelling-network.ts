@@ -10,8 +10,8 @@
 import { z } from 'zod';
 
 import { fail } from '../../common/result.ts';
-import { attend, embed, gelu, linear, normalize, type Matrix, type Norm } from './network-math.ts';
 import { FAILURES } from '../../common/strings/failures.ts';
+import { attend, embed, gelu, linear, normalize, type Matrix, type Norm } from './network-math.ts';
 
 /** Tells a pronunciation from a spelling. */
 export interface SpellingNetwork {

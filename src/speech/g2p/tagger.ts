@@ -7,10 +7,10 @@
 import { z } from 'zod';
 
 import { fail } from '../../common/result.ts';
+import { PHRASES } from '../../common/strings/phrases.ts';
+import { FAILURES } from '../../common/strings/failures.ts';
 import { type Tag } from './dialect.ts';
 import { featureHash, type LinearModel, openLinearModel } from './linear-model.ts';
-import { FAILURES } from '../../common/strings/failures.ts';
-import { PHRASES } from '../../common/strings/phrases.ts';
 
 /** Tags the units of one sentence. */
 export interface Tagger {

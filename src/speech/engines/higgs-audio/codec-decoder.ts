@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { Tensor } from 'onnxruntime-node';
 import { fail } from '../../../common/result.ts';
 import type { HiggsModel, StreamSettings } from '../../../common/higgs-model.ts';
+import { FAILURES } from '../../../common/strings/failures.ts';
 import type { Frame } from './delay-pattern.ts';
 import { codecDecoderContract } from './graph-contracts.ts';
 import { openGraph, type GraphOptions } from './graph-session.ts';
 import { StreamPlan, type StreamWindow } from './stream-plan.ts';
-import { FAILURES } from '../../../common/strings/failures.ts';
 
 export interface CodecDecoder {
   /** Samples of one frame. */

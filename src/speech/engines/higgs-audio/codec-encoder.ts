@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { Tensor } from 'onnxruntime-node';
 import { fail } from '../../../common/result.ts';
 import type { HiggsModel } from '../../../common/higgs-model.ts';
+import { FAILURES } from '../../../common/strings/failures.ts';
 import type { Frame } from './delay-pattern.ts';
 import { codecEncoderContract } from './graph-contracts.ts';
 import { openGraph, type GraphOptions } from './graph-session.ts';
-import { FAILURES } from '../../../common/strings/failures.ts';
 
 /**
  * Encodes a recording: mono, at the model's rate, a whole number of frames. Throws as `openGraph`, and `voice-unsupported`

@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { Tensor } from 'onnxruntime-node';
 import { fail } from '../../../common/result.ts';
 import type { HiggsModel, SamplingSettings } from '../../../common/higgs-model.ts';
+import { FAILURES } from '../../../common/strings/failures.ts';
 import type { Column } from './delay-pattern.ts';
 import { decodeBlockContract } from './graph-contracts.ts';
 import { openGraph, type GraphOptions } from './graph-session.ts';
 import { cacheFeeds, cacheFrom, type KvCache } from './kv-cache.ts';
 import type { GumbelNoise } from './random.ts';
-import { FAILURES } from '../../../common/strings/failures.ts';
 
 export interface BlockRequest {
   /** Steps to make; fewer are made when the utterance ends. */

@@ -6,8 +6,8 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { InferenceSession, type Tensor } from 'onnxruntime-node';
 import { fail } from '../../../common/result.ts';
-import { graphDifferences, type GraphContract } from '../../onnx-contract.ts';
 import { FAILURES } from '../../../common/strings/failures.ts';
+import { graphDifferences, type GraphContract } from '../../onnx-contract.ts';
 
 export interface GraphOptions {
   /** Threads of one run. */

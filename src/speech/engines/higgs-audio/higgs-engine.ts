@@ -8,6 +8,7 @@ import { env } from 'onnxruntime-node';
 import { floatToPcm16 } from '../../../common/audio.ts';
 import type { HiggsModel, SamplingSettings } from '../../../common/higgs-model.ts';
 import { fail } from '../../../common/result.ts';
+import { FAILURES } from '../../../common/strings/failures.ts';
 import type { VoiceSource } from '../../../common/voice.ts';
 import type { EngineChunk, SynthesisRequest, TtsEngine } from '../../engine.ts';
 import { yieldToMessages } from '../../event-loop.ts';
@@ -22,7 +23,6 @@ import type { ReferenceVoice } from './reference-audio.ts';
 import { splitText } from './split-text.ts';
 import { isSayable, spokenText } from './spoken-text.ts';
 import { VoiceStore } from './voice-store.ts';
-import { FAILURES } from '../../../common/strings/failures.ts';
 
 export interface HiggsOptions {
   /** Threads of one run; left out, all cores up to eight. */

@@ -2,11 +2,11 @@
 import { join } from 'node:path';
 import { fail } from '../../../common/result.ts';
 import type { HiggsModel } from '../../../common/higgs-model.ts';
+import { FAILURES } from '../../../common/strings/failures.ts';
 import { languageModelContract } from './graph-contracts.ts';
 import { openGraph, type Graph, type GraphOptions } from './graph-session.ts';
 import { cacheFeeds, cacheFrom, type KvCache } from './kv-cache.ts';
 import { positionFeeds, type Position } from './positions.ts';
-import { FAILURES } from '../../../common/strings/failures.ts';
 
 export interface LanguageModelStep {
   /** Scores after the last position, codebook by codebook. */

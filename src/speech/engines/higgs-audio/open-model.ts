@@ -6,6 +6,7 @@ import type { EpChoice, EpName, EpObstacles } from '../../../common/engine.ts';
 import { epPreference } from '../../../common/ep-preference.ts';
 import { MODEL_FILE, parseHiggsModel, type HiggsModel } from '../../../common/higgs-model.ts';
 import { AppFailure, fail } from '../../../common/result.ts';
+import { FAILURES } from '../../../common/strings/failures.ts';
 import { chooseEp, failUnusable, type EpDecision } from '../../ep.ts';
 import { guardedTrial, reasonOf, type EpTrialOptions } from '../../ep-trial.ts';
 import { openCodecDecoder, type CodecDecoder } from './codec-decoder.ts';
@@ -14,7 +15,6 @@ import type { Frame } from './delay-pattern.ts';
 import type { GraphOptions } from './graph-session.ts';
 import { openLanguageModel, type LanguageModel } from './language-model.ts';
 import { openTextTokenizer, type TextTokenizer } from './text-tokenizer.ts';
-import { FAILURES } from '../../../common/strings/failures.ts';
 
 export interface OpenModel {
   readonly folder: string;

@@ -12,11 +12,11 @@ import {
   wordsFault,
 } from '../../../common/recording-rules.ts';
 import { fail } from '../../../common/result.ts';
+import { PHRASES } from '../../../common/strings/phrases.ts';
+import { FAILURES } from '../../../common/strings/failures.ts';
 import type { VoiceSource } from '../../../common/voice.ts';
 import { resample } from './resample.ts';
 import { readWav } from './wav-reader.ts';
-import { FAILURES } from '../../../common/strings/failures.ts';
-import { PHRASES } from '../../../common/strings/phrases.ts';
 
 export type ReferenceVoice = Extract<VoiceSource, { kind: 'reference' }>;
 

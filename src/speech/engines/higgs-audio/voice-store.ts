@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { HiggsModel } from '../../../common/higgs-model.ts';
+import { PHRASES } from '../../../common/strings/phrases.ts';
 import { encodeRecording } from './codec-encoder.ts';
 import type { CodeCache } from './code-cache.ts';
 import type { Frame } from './delay-pattern.ts';
@@ -16,7 +17,6 @@ import { buildPrompt, turnsFor, type Reference } from './prompt.ts';
 import { prepareReference, readReferenceFiles, type ReferenceVoice } from './reference-audio.ts';
 import { spokenText } from './spoken-text.ts';
 import type { TextTokenizer } from './text-tokenizer.ts';
-import { PHRASES } from '../../../common/strings/phrases.ts';
 
 /** A voice ready to speak. */
 export interface ReadyVoice {

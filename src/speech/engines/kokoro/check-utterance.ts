@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { fail } from '../../../common/result.ts';
+import { FAILURES } from '../../../common/strings/failures.ts';
 import { STYLE_WIDTH } from '../../../common/style-table.ts';
 import type { KokoroUtterance } from './decoder.ts';
-import { FAILURES } from '../../../common/strings/failures.ts';
 
 /** Name of the file in this engine's data folder. */
 export const CHECK_UTTERANCE_FILE = 'check-utterance.json';

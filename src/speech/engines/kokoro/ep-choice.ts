@@ -4,12 +4,12 @@
  */
 import type { EpChoice, EpName, EpObstacles } from '../../../common/engine.ts';
 import { epPreference } from '../../../common/ep-preference.ts';
+import { PHRASES } from '../../../common/strings/phrases.ts';
 import { failUnusable, type EpDecision } from '../../ep.ts';
 import { guardedTrial } from '../../ep-trial.ts';
 import type { CheckUtterance } from './check-utterance.ts';
 import type { KokoroDecoder } from './decoder.ts';
 import { CLEARLY_FASTER, TOLERANCE_DB, tryDecoder, type DecoderFinding } from './self-check.ts';
-import { PHRASES } from '../../../common/strings/phrases.ts';
 
 /** What was found of a provider that ran. */
 export interface EpFinding extends DecoderFinding {

@@ -5,6 +5,8 @@
 import { floatToPcm16, SAMPLE_RATE, samplesToMs } from '../../../common/audio.ts';
 import { fail } from '../../../common/result.ts';
 import type { SpokenWord } from '../../../common/sentence.ts';
+import { PHRASES } from '../../../common/strings/phrases.ts';
+import { FAILURES } from '../../../common/strings/failures.ts';
 import { kokoroSpeaks, type VoiceSource } from '../../../common/voice.ts';
 import type { EngineChunk, SynthesisRequest, TtsEngine } from '../../engine.ts';
 import { loadG2p, type Dialect, type G2p } from '../../g2p/g2p.ts';
@@ -14,8 +16,6 @@ import { openKokoro, RUNTIME_VERSION, type OpenedKokoro } from './open-kokoro.ts
 import { MAX_TOKENS, splitAtPauses, splitPhonemes, type CutStrength } from './split-phonemes.ts';
 import { styleRow, StyleStore, type StyleTable, type StyleVoice } from './styles.ts';
 import { isSpeakable, loadVocabulary, type Vocabulary } from './vocabulary.ts';
-import { FAILURES } from '../../../common/strings/failures.ts';
-import { PHRASES } from '../../../common/strings/phrases.ts';
 
 /** The pace that the model can be asked for. */
 const SLOWEST = 0.5;

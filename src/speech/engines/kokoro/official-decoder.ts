@@ -5,12 +5,12 @@
 import { join } from 'node:path';
 import { Tensor, type InferenceSession } from 'onnxruntime-node';
 import { fail } from '../../../common/result.ts';
+import { FAILURES } from '../../../common/strings/failures.ts';
 import { STYLE_WIDTH } from '../../../common/style-table.ts';
 import { yieldToMessages } from '../../event-loop.ts';
 import { graphDifferences, type GraphContract } from '../../onnx-contract.ts';
 import type { KokoroDecoder, KokoroUtterance } from './decoder.ts';
 import { openSession } from './session.ts';
-import { FAILURES } from '../../../common/strings/failures.ts';
 
 /** Name of the model's file in its folder. */
 export const OFFICIAL_FILE = 'kokoro-v1.0.int8.onnx';

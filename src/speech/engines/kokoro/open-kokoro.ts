@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { env } from 'onnxruntime-node';
 import type { EnginePace, EpName } from '../../../common/engine.ts';
 import { fail } from '../../../common/result.ts';
+import { FAILURES } from '../../../common/strings/failures.ts';
 import { STRINGS } from '../../../common/strings/interface.ts';
 import type { EngineFiles, LoadProgress } from '../../engine.ts';
 import { loadCheckUtterance, type CheckUtterance } from './check-utterance.ts';
@@ -28,7 +29,6 @@ import {
   type Variant,
   type VariantFiles,
 } from './variants.ts';
-import { FAILURES } from '../../../common/strings/failures.ts';
 
 export interface OpenedKokoro {
   readonly decoder: KokoroDecoder;

@@ -6,6 +6,7 @@
 import { Tensor, type InferenceSession } from 'onnxruntime-node';
 import type { EpName } from '../../../common/engine.ts';
 import { fail } from '../../../common/result.ts';
+import { FAILURES } from '../../../common/strings/failures.ts';
 import { STYLE_WIDTH } from '../../../common/style-table.ts';
 import { yieldToMessages } from '../../event-loop.ts';
 import { leftOutBeforeMs } from '../../trim.ts';
@@ -25,7 +26,6 @@ import { featuresOf, type FrontTensor, type StatisticsPredictor } from './statis
 import { spokenSpan } from './utterance-span.ts';
 import { wholeSpans, windowSpans, workFrames, type WindowSpans } from './window-context.ts';
 import { beginningWindow, FRAME_MS, nextWindow, type Window } from './window-plan.ts';
-import { FAILURES } from '../../../common/strings/failures.ts';
 
 /** Shorter utterances are decoded whole: the predicted statistics are too far off (measured: build/kokoro/README.md). */
 const LEAST_WINDOWED_FRAMES = 50;

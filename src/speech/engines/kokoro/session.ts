@@ -3,10 +3,10 @@ import { readFile, stat } from 'node:fs/promises';
 import { InferenceSession } from 'onnxruntime-node';
 import type { EpName } from '../../../common/engine.ts';
 import { fail } from '../../../common/result.ts';
+import { FAILURES } from '../../../common/strings/failures.ts';
 import { readModel } from '../../onnx/read-model.ts';
 import { modelBytes } from '../../onnx/write-model.ts';
 import { forProviders } from './provider-graph.ts';
-import { FAILURES } from '../../../common/strings/failures.ts';
 
 /** Throws `AppFailure` with `model-missing` when there is no such file. */
 export async function requireModelFile(path: string): Promise<void> {

@@ -7,9 +7,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { fail } from '../../../common/result.ts';
+import { FAILURES } from '../../../common/strings/failures.ts';
 import { STYLE_WIDTH } from '../../../common/style-table.ts';
 import { HAR_CHANNELS, INSTANCE_NORMS, STATS_WIDTH, X_CHANNELS } from './prepare/generator-layout.ts';
-import { FAILURES } from '../../../common/strings/failures.ts';
 
 /** Name of the table in this engine's data folder. */
 export const PREDICTOR_FILE = 'statistics-predictor.bin';

@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { fail } from '../../../common/result.ts';
+import { PHRASES } from '../../../common/strings/phrases.ts';
+import { FAILURES } from '../../../common/strings/failures.ts';
 import { parseStyleTable, STYLE_ROWS, STYLE_TABLE_BYTES, STYLE_WIDTH } from '../../../common/style-table.ts';
 import type { VoiceSource } from '../../../common/voice.ts';
-import { FAILURES } from '../../../common/strings/failures.ts';
-import { PHRASES } from '../../../common/strings/phrases.ts';
 
 /** How many tables are held (half a megabyte each). */
 const HELD_TABLES = 8;

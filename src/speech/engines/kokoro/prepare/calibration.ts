@@ -11,8 +11,8 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { z } from 'zod';
 import { fail } from '../../../../common/result.ts';
-import { BLOCK_CONVOLUTIONS } from './generator-layout.ts';
 import { FAILURES } from '../../../../common/strings/failures.ts';
+import { BLOCK_CONVOLUTIONS } from './generator-layout.ts';
 
 /** Name of the file in the program's data folder for this engine. */
 export const CALIBRATION_FILE = 'calibration.json.gz';

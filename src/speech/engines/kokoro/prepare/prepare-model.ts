@@ -11,6 +11,7 @@ import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promis
 import { join } from 'node:path';
 import { setImmediate as nextTick } from 'node:timers/promises';
 import { AppFailure, fail } from '../../../../common/result.ts';
+import { FAILURES } from '../../../../common/strings/failures.ts';
 import { readModel } from '../../../onnx/read-model.ts';
 import { modelPieces, totalBytes } from '../../../onnx/write-model.ts';
 import { readCalibration } from './calibration.ts';
@@ -24,7 +25,6 @@ import {
   type WrittenFile,
 } from './prepared-manifest.ts';
 import { RECIPE } from './recipe.ts';
-import { FAILURES } from '../../../../common/strings/failures.ts';
 
 /** How far a preparation has come. */
 export interface PreparationProgress {
