@@ -105,6 +105,22 @@ describe('the start buffer of a turn', () => {
     expect(bufferMs({ next: { characters: 3_000, speed: 1 } }, 1.2)).toBe(Math.max(own, 8 * 65));
   });
 
+  it('is at most a second and a half for the sake of a next one that is still being written, however long the one in hand', () => {
+    const meter = new SpeedMeter({
+      rtf: 0.99,
+      characters: 80,
+      firstRunMs: 2_500,
+      firstAudioMs: 300,
+      leadMs: 100,
+    });
+    const tally = meter.begin(200, 1);
+    tally.addRun(300, 2_500);
+    const start = { meter, tally, next: undefined, pauseMs: 0, textWaitMs: 150 };
+    const ownMs = firstStartBufferMs({ ...start, isLast: true });
+    expect(firstStartBufferMs({ ...start, isLast: false })).toBe(1_500);
+    expect(ownMs).toBeLessThan(1_500);
+  });
+
   it('waits for a text that comes late, but for no more than most of the sentence in hand', () => {
     expect(bufferMs({ textWaitMs: 20 })).toBeGreaterThan(bufferMs());
     expect(bufferMs({ textWaitMs: 5_000 })).toBe(0.8 * 8 * 65);

@@ -66,8 +66,8 @@ export interface TurnStart {
 }
 
 /**
- * The start buffer of a turn, ms: so much that the sentence in hand does not run dry, nor the beginning of the next one, as far as little
- * is enough for that. A slow voice's next sentence waits before it begins (`held-runs.ts`) rather than the whole turn.
+ * The start buffer of a turn, ms: so much that the sentence in hand does not run dry; for the next one's beginning at most
+ * {@link MOST_FOR_NEXT_MS}. Where that is too little the next sentence waits before it begins (`held-runs.ts`), not the whole turn.
  */
 export function firstStartBufferMs(start: TurnStart): number {
   const { meter, tally, next, isLast, pauseMs, textWaitMs } = start;
@@ -86,7 +86,8 @@ export function firstStartBufferMs(start: TurnStart): number {
     return Math.max(ownMs, Math.min(mostMs, startBufferMs(leadMs)));
   };
   if (next !== undefined) return bufferMs(0, mostForNextMs);
-  return Math.max(bufferMs(0, mostForNextMs), bufferMs(textWaitMs, Math.round(TEXT_WAIT_SHARE * currentMs)));
+  const mostForTextMs = Math.min(mostForNextMs, Math.round(TEXT_WAIT_SHARE * currentMs));
+  return Math.max(bufferMs(0, mostForNextMs), bufferMs(textWaitMs, mostForTextMs));
 }
 
 /** How much sound must be in hand, ms, so that a later sentence, some runs of which are there, may be heard (`SpeedMeter.restLeadMs`). */
