@@ -180,7 +180,8 @@ function keepLongConversations(path: string): void {
   keep(randomUUID(), 'Long answer', long);
   const many = randomUUID();
   for (let i = 0; i < 1_000; i++) {
-    const answer = `Answer ${i}. ${'It was a quiet day by the sea. '.repeat((i % 7) + 1)}`;
+    const marks = i % 3 === 0 ? '**Bold** and `code`:\n\n- one\n- two\n\n' : '';
+    const answer = `${marks}Answer ${i}. ${'It was a quiet day by the sea. '.repeat((i % 7) + 1)}`;
     keep(many, i === 0 ? 'Many messages' : `Question ${i}?`, i === 999 ? 'The last words.' : answer);
   }
   store.close();

@@ -2,16 +2,11 @@
  * An answer as Markdown while it is being written. Raw HTML is shown as the text that it is; links ask before they open;
  * images are not loaded. A click on a sentence hears it.
  */
-import { Copy } from 'lucide-react';
-import { memo, useRef, useState, type MouseEvent, type ReactNode } from 'react';
-import Markdown, { type Components } from 'react-markdown';
-import rehypeHighlight from 'rehype-highlight';
-import remarkGfm from 'remark-gfm';
+import { useState, type MouseEvent } from 'react';
 import { useApp } from '../components/use-app.ts';
-import { STRINGS } from '../../common/strings/interface.ts';
+import { AnswerBlock } from './AnswerBlock.tsx';
 import { offsetAt } from './answer-dom.ts';
-import { blocksOf, NO_BLOCKS, type Block } from './markdown-blocks.ts';
-import { textOffsets } from './text-offsets.ts';
+import { blocksOf, NO_BLOCKS } from './markdown-blocks.ts';
 
 export interface AnswerTextProps {
   readonly turnId: string;
@@ -50,58 +45,4 @@ function useBlocks(text: string): ReturnType<typeof blocksOf> {
   const next = blocksOf(text, blocks);
   setBlocks(next);
   return next;
-}
-
-const REMARK = [remarkGfm];
-const REHYPE = [textOffsets, rehypeHighlight];
-const COMPONENTS: Components = {
-  a: ({ href, children }) => <AnswerLink href={href ?? ''}>{children}</AnswerLink>,
-  pre: ({ children }) => <CodeBlock>{children}</CodeBlock>,
-  img: ({ alt }) => <span>{alt}</span>,
-};
-
-/** The line breaks are for those who copy the text: blocks are apart there, too. */
-const AnswerBlock = memo(function AnswerBlock({ block, isFirst }: { block: Block; isFirst: boolean }) {
-  return (
-    <div data-base={block.start}>
-      {!isFirst && <span className="sr-only">{'\n\n'}</span>}
-      <Markdown remarkPlugins={REMARK} rehypePlugins={REHYPE} components={COMPONENTS}>
-        {block.source}
-      </Markdown>
-    </div>
-  );
-});
-
-function AnswerLink({ href, children }: { readonly href: string; readonly children: ReactNode }) {
-  const askLink = useApp((state) => state.askLink);
-  const ask = (event: MouseEvent): void => {
-    event.preventDefault();
-    askLink(href);
-  };
-  return (
-    <a href={href} title={href} onClick={ask}>
-      {children}
-    </a>
-  );
-}
-
-function CodeBlock({ children }: { readonly children: ReactNode }) {
-  const box = useRef<HTMLPreElement>(null);
-  const copyText = useApp((state) => state.copyText);
-  return (
-    <div className="group relative rounded border border-line bg-sunken">
-      <pre ref={box} className="overflow-x-auto p-3" tabIndex={0}>
-        {children}
-      </pre>
-      <button
-        type="button"
-        className="icon-button absolute right-1 top-1 bg-sunken"
-        aria-label={STRINGS.actions.copyCode}
-        title={STRINGS.actions.copyCode}
-        onClick={() => void copyText(box.current?.textContent ?? '')}
-      >
-        <Copy size={15} aria-hidden />
-      </button>
-    </div>
-  );
 }

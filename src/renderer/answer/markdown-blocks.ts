@@ -5,6 +5,7 @@
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
+import { isPlainProse } from './plain-prose.ts';
 
 /** A block of an answer. */
 export interface Block {
@@ -31,6 +32,7 @@ export function blocksOf(text: string, before: Blocks = NO_BLOCKS): Blocks {
 }
 
 function read(text: string, from: number): Block[] {
+  if (isPlainProse(text)) return [{ start: from, source: text }];
   const tree = fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
   const blocks: Block[] = [];
   for (const { position } of tree.children) {

@@ -1,6 +1,6 @@
 /** One prompt and its answer, with what went wrong in the place where it went wrong, and what can be done with it. */
 import { Copy, Download, LoaderCircle, Pencil, Play, RefreshCw, StepForward } from 'lucide-react';
-import { memo, useEffect, type ReactNode } from 'react';
+import { memo, useDeferredValue, useEffect, type ReactNode } from 'react';
 import { AnswerText } from '../answer/AnswerText.tsx';
 import { rangeOf } from '../answer/answer-dom.ts';
 import { STRINGS } from '../../common/strings/interface.ts';
@@ -46,7 +46,7 @@ export const TurnView = memo(function TurnView({ turn, isLast, hasNewerProblem }
           <p className="note">{turn.heardEnd === 0 ? STRINGS.stoppedBefore : STRINGS.stoppedNote}</p>
         )}
         {turn.error !== undefined && <ErrorNote error={turn.error} isNewest={isLast && !hasNewerProblem} />}
-        {!isActive(turn) && <Actions turn={turn} isLast={isLast} />}
+        {!isActive(turn) && <ActionBar turn={turn} isLast={isLast} />}
       </div>
     </article>
   );
@@ -68,7 +68,24 @@ function Prompt({ text }: { readonly text: string }) {
   );
 }
 
-function Actions({ turn, isLast }: { readonly turn: Turn; readonly isLast: boolean }) {
+interface ActionsProps {
+  readonly turn: Turn;
+  readonly isLast: boolean;
+}
+
+/** Its buttons come when there is time for them: turns that only fly past while a person scrolls need none. */
+function ActionBar({ turn, isLast }: ActionsProps) {
+  const hasTime = useDeferredValue(true, false);
+  return (
+    <div
+      className={`-ml-2 flex min-h-8 items-center gap-0.5 ${isLast ? '' : 'opacity-0 focus-within:opacity-100 group-hover/turn:opacity-100'}`}
+    >
+      {hasTime && <Actions turn={turn} isLast={isLast} />}
+    </div>
+  );
+}
+
+function Actions({ turn, isLast }: ActionsProps) {
   const replay = useApp((state) => state.replay);
   const copyText = useApp((state) => state.copyText);
   const saveWav = useApp((state) => state.saveWav);
@@ -78,9 +95,7 @@ function Actions({ turn, isLast }: { readonly turn: Turn; readonly isLast: boole
   const words = STRINGS.actions;
   const hasAnswer = turn.answer.trim() !== '';
   return (
-    <div
-      className={`-ml-2 flex items-center gap-0.5 ${isLast ? '' : 'opacity-0 focus-within:opacity-100 group-hover/turn:opacity-100'}`}
-    >
+    <>
       {hasAnswer && (
         <>
           <Action label={words.play} onClick={() => replay(turn.id)}>
@@ -112,7 +127,7 @@ function Actions({ turn, isLast }: { readonly turn: Turn; readonly isLast: boole
           {words.goOn}
         </button>
       )}
-    </div>
+    </>
   );
 }
 
