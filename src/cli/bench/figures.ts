@@ -11,8 +11,11 @@ export interface SpeedFigures {
   readonly rtf: number;
 }
 
+/** What of an utterance its speed is judged by. A way that gives whole utterances has no more. */
+export type Timed = Omit<Utterance, 'startedMs'>;
+
 /** The figures of at least one utterance. */
-export function speedFigures(utterances: readonly Utterance[]): SpeedFigures {
+export function speedFigures(utterances: readonly Timed[]): SpeedFigures {
   const first = utterances.map(({ firstMs }) => firstMs);
   return {
     firstP50Ms: round(percentile(first, 0.5)),

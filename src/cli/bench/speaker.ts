@@ -1,5 +1,6 @@
 /** Has the speech thread say one sentence and takes the times: the smallest turn there is, without an assistant. */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { samplesToMs } from '../../common/audio.ts';
 import type { PlayerInput } from '../../common/ports/player.ts';
 import type { SpeechReport } from '../../common/ports/speech.ts';
@@ -9,6 +10,8 @@ import type { SpeechWorker } from '../speech-worker.ts';
 
 /** One sentence said. */
 export interface Utterance {
+  /** From the text being given until the engine took it up, ms. */
+  readonly startedMs: number;
   /** From the text being given to its first PCM, ms. */
   readonly firstMs: number;
   /** The engine's own time for all of it, ms. */
@@ -33,7 +36,6 @@ export class BenchSpeaker {
   /** Says `spoken`. Throws the speech service's failure. */
   async say(spoken: string): Promise<Utterance> {
     const turnId = randomUUID();
-    const { assistant } = this.worker;
     const startedAt = performance.now();
     let firstMs: number | undefined;
     let samples = 0;
@@ -43,31 +45,63 @@ export class BenchSpeaker {
       played = resolve;
     });
     this.onInput = (input) => {
+      // Sound of a turn that was stopped may still be on its way.
+      if (input.turnId !== turnId) return;
       if (input.type === 'turn.finish') played();
-      // More than any sentence is long: the player of a bench is never full.
-      if (input.type === 'turn.open')
-        this.worker.player.send({ type: 'credit', turnId: input.turnId, upToMs: 3_600_000 });
+      if (input.type === 'turn.open') this.giveCredit(turnId);
       if (input.type !== 'chunk' || input.pcm.length === 0) return;
       firstMs ??= performance.now() - startedAt;
       samples += input.pcm.length;
     };
-    const said = this.saidOrFailed();
+    const said = this.saidOrFailed(turnId);
+    this.beginTurn(turnId, spoken);
+    this.worker.assistant.send({ type: 'turn.finish', turnId });
+    const { startedAt: takenUpAt, synthMs } = await said;
+    await finished;
+    return {
+      startedMs: takenUpAt - startedAt,
+      firstMs: firstMs ?? Number.NaN,
+      synthMs,
+      audioMs: samplesToMs(samples),
+    };
+  }
+
+  /** Stops `spoken` after so long and says `next`, whose times it returns. Throws the speech service's failure. */
+  async sayInstead(spoken: string, afterMs: number, next: string): Promise<Utterance> {
+    const turnId = randomUUID();
+    this.onInput = (input) => {
+      if (input.type === 'turn.open') this.giveCredit(input.turnId);
+    };
+    this.onReport = () => undefined;
+    this.beginTurn(turnId, spoken);
+    await delay(afterMs);
+    this.worker.assistant.send({ type: 'turn.stop', turnId });
+    return this.say(next);
+  }
+
+  private beginTurn(turnId: string, spoken: string): void {
+    const { assistant } = this.worker;
     assistant.send({ type: 'turn.begin', turnId, pauseMs: 0, crossfadeMs: 0, besideModel: false });
     const sentence = { turnId, index: 0, text: spoken, spoken, start: 0, end: spoken.length };
     assistant.send({ type: 'sentence.say', sentence, voice: this.voice, speed: 1 });
-    assistant.send({ type: 'turn.finish', turnId });
-    const synthMs = await said;
-    await finished;
-    return { firstMs: firstMs ?? Number.NaN, synthMs, audioMs: samplesToMs(samples) };
   }
 
-  private saidOrFailed(): Promise<number> {
+  /** More than any sentence is long: the player of a bench is never full. */
+  private giveCredit(turnId: string): void {
+    this.worker.player.send({ type: 'credit', turnId, upToMs: 3_600_000 });
+  }
+
+  private saidOrFailed(turnId: string): Promise<{ startedAt: number; synthMs: number }> {
     return new Promise((resolve, reject) => {
+      let startedAt = Number.NaN;
       let synthMs = 0;
       let error: AppError | undefined;
       this.onReport = (report) => {
+        if (report.turnId !== turnId) return;
         switch (report.type) {
           case 'sentence.started':
+            startedAt = performance.now();
+            return;
           case 'sentence.words':
           case 'voice.pressed':
           case 'turn.taken-back':
@@ -80,7 +114,7 @@ export class BenchSpeaker {
             return;
           case 'turn.spoken':
             if (error) reject(new AppFailure(error));
-            else resolve(synthMs);
+            else resolve({ startedAt, synthMs });
             return;
           default:
             unreachable(report);

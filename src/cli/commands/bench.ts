@@ -10,7 +10,7 @@ import { fail } from '../../common/result.ts';
 import { FAILURES } from '../../common/strings/failures.ts';
 import { openModelStore } from '../../library/model-store.ts';
 import { createGenerator, type Generator } from '../../llm/generator.ts';
-import { round, speedFigures, type SpeedFigures } from '../bench/figures.ts';
+import { round, speedFigures, type SpeedFigures, type Timed } from '../bench/figures.ts';
 import { measurePythonPeer } from '../bench/python-peer.ts';
 import { BenchSpeaker, type Utterance } from '../bench/speaker.ts';
 import {
@@ -22,6 +22,7 @@ import {
   type StartReport,
 } from '../bench/start-times.ts';
 import { measureAnswers } from '../bench/spoken-answers.ts';
+import { measureStops, type StopFigures } from '../bench/stops.ts';
 import { parseWords, printJson, UsageError, type Command } from '../command.ts';
 import { programFolders } from '../program-folders.ts';
 import { SPEECH_WORDS, speechSetting, type SpeechSetting } from '../speech-words.ts';
@@ -61,6 +62,8 @@ interface BenchReport {
   /** Of a process that only loads the voice and says each text once. */
   readonly peakMemoryMb: Readonly<Record<Way, number | null>>;
   readonly texts: readonly TextReport[];
+  /** In the middle of the longest text. */
+  readonly stops: StopFigures;
   /** Medians; null where the built-in model is not installed. */
   readonly answers: { readonly tokenToSoundMs: number; readonly sendToSoundMs: number } | null;
 }
@@ -123,6 +126,11 @@ async function measure(setting: SpeechSetting, repeats: number): Promise<BenchRe
   const ours = await startWay('ours', setting);
   const plain = await startWay('plain', setting);
   const alone = await measureWays({ ours, plain }, setting, repeats);
+  const stops = await measureStops(new BenchSpeaker(ours, setting.voice), {
+    long: TEXTS[3],
+    next: TEXTS[0],
+    count: 2 * repeats,
+  });
   await plain.stop();
   const model = await builtInModel();
   const besides = model && (await measureBesideModel(ours, setting, repeats, model));
@@ -143,11 +151,12 @@ async function measure(setting: SpeechSetting, repeats: number): Promise<BenchRe
       oursWithModel: besides ? figuresOf(besides.said, text) : null,
       kokoroOnnx: peer ? figuresOf(peer, text) : null,
     })),
+    stops,
     answers: besides?.answers ?? null,
   };
 }
 
-type Measured = Readonly<Record<string, readonly Utterance[]>>;
+type Measured = Readonly<Record<string, readonly Timed[]>>;
 
 function figuresOf(measured: Measured, text: string): SpeedFigures {
   return speedFigures(measured[text] ?? []);
@@ -282,7 +291,7 @@ function outputOfBench(words: readonly string[]): Promise<string> {
 }
 
 function table(report: BenchReport): string {
-  const { machine, variant, threads, loadMs, peakMemoryMb, texts, answers } = report;
+  const { machine, variant, threads, loadMs, peakMemoryMb, texts, stops, answers } = report;
   const cell = (figures: SpeedFigures | null): string =>
     figures === null
       ? ' '.repeat(24)
@@ -304,6 +313,7 @@ function table(report: BenchReport): string {
     `       ${'p50ms  p95ms    RTF     '.repeat(4)}`,
     ...lines,
     '',
+    `From Stop in the middle of the longest text until the next sentence is taken up: ${stops.p50Ms} ms, 95 % within ${stops.p95Ms} ms.`,
     answers === null
       ? 'The built-in language model is not installed, so answers were not measured.'
       : `Built-in model: first token to first PCM ${answers.tokenToSoundMs} ms, Send to first PCM ${answers.sendToSoundMs} ms (medians).`,

@@ -27,6 +27,8 @@ export interface UtteranceTiming {
 }
 
 export interface KokoroDecoder {
+  /** Looks up what is known of a voice. Called before the two below. */
+  prepareStyle(styleSha256: string): Promise<void>;
   /** Whether a usual utterance of this voice comes in several runs. */
   decodesInRuns(styleSha256: string): boolean;
   /** Runs of contiguous samples. An abort ends the iteration at the next run without an error. */

@@ -20,6 +20,7 @@ const CHECK: CheckUtterance = {
 /** A decoder that takes its time for a second of sound. */
 function decoder(sound: Float32Array, runMs: number): KokoroDecoder {
   return {
+    prepareStyle: () => Promise.resolve(),
     decodesInRuns: () => false,
     async *decode() {
       await new Promise((resolve) => setTimeout(resolve, runMs));

@@ -65,10 +65,11 @@ export function createKokoroEngine(): TtsEngine {
     voice: VoiceSource,
     tableOf: (style: StyleVoice) => Promise<StyleTable>,
   ): Promise<{ g2p: G2p; table: StyleTable }> => {
-    const { dataFolder } = loadedOrFail();
+    const { dataFolder, decoder } = loadedOrFail();
     const style = styleVoice(voice);
     const dialect = dialectOf(style);
     const [g2p, table] = await Promise.all([g2pFor(dialect, dataFolder), tableOf(style)]);
+    await decoder.prepareStyle(table.sha256);
     return { g2p, table };
   };
 

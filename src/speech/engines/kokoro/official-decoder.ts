@@ -39,6 +39,7 @@ export async function openOfficialDecoder(modelFolder: string, threads: number):
     fail('model-mismatch', 'model', FAILURES.kokoro.notTheModel(OFFICIAL_FILE, differences.join('; ')));
   }
   return {
+    prepareStyle: () => Promise.resolve(),
     decodesInRuns: () => false,
     async *decode(utterance, signal) {
       // A run blocks the event loop: a stop that has arrived must be seen before the next one begins.

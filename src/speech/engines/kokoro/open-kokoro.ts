@@ -21,6 +21,7 @@ import { findSelfCheck, keepSelfCheck, type CheckConditions, type SelfCheck } fr
 import { chooseVariant, measurePace, tryThreads, tryVariants } from './self-check.ts';
 import { requireModelFile } from './session.ts';
 import { loadPredictor } from './statistics-predictor.ts';
+import { VOICES_FOLDER } from './voice-statistics-store.ts';
 import {
   officialThreads,
   openOnEp,
@@ -66,7 +67,8 @@ export async function openKokoro(
   const { modelFolder, dataFolder, preparedFolder = modelFolder } = files;
   const folders = { sourceFolder: modelFolder, preparedFolder, dataFolder };
   const prepared = await ensurePrepared(folders, onProgress);
-  const variantFiles = { modelFolder, prepared, predictor };
+  const voicesFolder = join(preparedFolder, VOICES_FOLDER);
+  const variantFiles = { modelFolder, prepared, predictor, voicesFolder };
   const selfCheck = await selfCheckHere(preparedFolder, variantFiles, check, onProgress);
   const { decision, decoder } = await openWhereBest({ files, selfCheck, variantFiles, check, onProgress });
   try {

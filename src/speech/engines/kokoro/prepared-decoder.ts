@@ -1,7 +1,7 @@
 /**
  * Kokoro as this program prepares it: the front runs once for an utterance, then the generator on windows of it with
  * predicted instance-norm statistics, so that the first sound is there long before the last. An utterance that the
- * prediction does not hold for (very short, or of a voice that it was not trained on) is decoded in one run.
+ * prediction does not hold for (very short, or of a voice that it was not trained on and has not learnt yet) is decoded in one run.
  */
 import { Tensor, type InferenceSession } from 'onnxruntime-node';
 import type { EpName } from '../../../common/engine.ts';
@@ -22,8 +22,9 @@ import {
 } from './prepare/generator-layout.ts';
 import { Seam } from './seam.ts';
 import { openGeneratorOn, openSession } from './session.ts';
-import { featuresOf, type FrontTensor, type StatisticsPredictor } from './statistics-predictor.ts';
+import { codedOf, featuresOf, type FrontTensor, type StatisticsPredictor } from './statistics-predictor.ts';
 import { spokenSpan } from './utterance-span.ts';
+import type { VoiceStatisticsStore } from './voice-statistics-store.ts';
 import { wholeSpans, windowSpans, workFrames, type WindowSpans } from './window-context.ts';
 import { beginningWindow, FRAME_MS, nextWindow, type Window } from './window-plan.ts';
 
@@ -41,6 +42,8 @@ export interface PreparedDecoderOptions {
   readonly front: string;
   readonly generator: string;
   readonly predictor: StatisticsPredictor;
+  /** Takes what utterances of voices tell that the predictor was not trained on; left out, they are always decoded whole. */
+  readonly voices?: VoiceStatisticsStore;
   readonly threads: number;
   /** Where the generator runs, which is then the float one; left out, on the processor. The front always does. */
   readonly ep?: EpName;
@@ -71,7 +74,7 @@ export async function openPreparedDecoder(options: PreparedDecoderOptions): Prom
     const generator = await (ep === 'cpu'
       ? openSession(options.generator, threads)
       : openGeneratorOn(ep, options.generator, threads));
-    return new PreparedDecoder(front, generator, options.predictor);
+    return new PreparedDecoder(front, generator, options.predictor, options.voices);
   } catch (thrown) {
     await front.release();
     throw thrown;
@@ -82,45 +85,71 @@ export class PreparedDecoder implements KokoroDecoder {
   private readonly front: InferenceSession;
   private readonly generator: InferenceSession;
   private readonly predictor: StatisticsPredictor;
+  private readonly voices: VoiceStatisticsStore | undefined;
   /** What the generator takes for a frame's work, ms; a running mean. */
   private frameCostMs = 5;
 
-  constructor(front: InferenceSession, generator: InferenceSession, predictor: StatisticsPredictor) {
+  constructor(
+    front: InferenceSession,
+    generator: InferenceSession,
+    predictor: StatisticsPredictor,
+    voices?: VoiceStatisticsStore,
+  ) {
     this.front = front;
     this.generator = generator;
     this.predictor = predictor;
+    this.voices = voices;
+  }
+
+  async prepareStyle(styleSha256: string): Promise<void> {
+    if (!this.predictor.trainedStyles.has(styleSha256)) await this.voices?.prepare(styleSha256);
   }
 
   decodesInRuns(styleSha256: string): boolean {
-    return this.predictor.trainedStyles.has(styleSha256);
+    return this.predictionFor(styleSha256) !== undefined;
   }
 
   async *decode(utterance: KokoroUtterance, signal: AbortSignal): AsyncGenerator<DecodedRun> {
     if (await isStopped(signal)) return;
     const front = await this.runFront(utterance);
     if (await isStopped(signal)) return;
-    const inWindows = this.decodesInRuns(utterance.styleSha256) && front.frames >= LEAST_WINDOWED_FRAMES;
-    if (inWindows) yield* this.decodeInWindows(front, utterance, signal);
-    else yield await this.decodeWhole(front);
+    const prediction = this.predictionFor(utterance.styleSha256);
+    const isShort = front.frames < LEAST_WINDOWED_FRAMES;
+    if (!isShort && prediction !== undefined) {
+      yield* this.decodeInWindows(front, utterance, prediction, signal);
+      return;
+    }
+    const statistics = statisticsOf(new Float32Array(STATS_WIDTH), 0);
+    const { samples, stats } = await this.generate(front, statistics, wholeSpans(front.frames));
+    yield { samples, timing: timingOf(front.durations, 0) };
+    // After the sound: it is not to wait for this.
+    if (!isShort) this.learn(front, utterance, stats);
   }
 
   async dispose(): Promise<void> {
-    await Promise.all([this.front.release(), this.generator.release()]);
+    await Promise.all([this.front.release(), this.generator.release(), this.voices?.settled()]);
   }
 
-  private async decodeWhole(front: Front): Promise<DecodedRun> {
-    const statistics = statisticsOf(new Float32Array(STATS_WIDTH), 0);
-    const samples = await this.generate(front, statistics, wholeSpans(front.frames));
-    return { samples, timing: timingOf(front.durations, 0) };
+  /** What predicts the statistics of a voice; undefined as long as nothing does. */
+  private predictionFor(styleSha256: string): Pick<StatisticsPredictor, 'predict'> | undefined {
+    if (this.predictor.trainedStyles.has(styleSha256)) return this.predictor;
+    const learnt = this.voices?.get(styleSha256);
+    return learnt?.isKnown === true ? learnt : undefined;
+  }
+
+  /** Learns from an utterance that was decoded whole what `stats` its norms used. */
+  private learn({ x, har }: Front, { style, styleSha256 }: KokoroUtterance, stats: Float32Array): void {
+    this.voices?.learn(styleSha256, () => ({ features: featuresOf(x, har, style), coded: codedOf(stats) }));
   }
 
   private async *decodeInWindows(
     front: Front,
     { style, speed }: KokoroUtterance,
+    prediction: Pick<StatisticsPredictor, 'predict'>,
     signal: AbortSignal,
   ): AsyncGenerator<DecodedRun> {
     const features = featuresOf(front.x, front.har, style);
-    const statistics = statisticsOf(this.predictor.predict(features), 1);
+    const statistics = statisticsOf(prediction.predict(features), 1);
     const seam = new Seam();
     const span = spokenSpan(front.durations, front.frames, speed);
     let window = beginningWindow(span.begin, span.end, this.frameCostMs);
@@ -149,7 +178,7 @@ export class PreparedDecoder implements KokoroDecoder {
     seam: Seam,
   ): Promise<Float32Array> {
     const spans = windowSpans(window, span, front.frames);
-    const sound = await this.generate(front, statistics, spans);
+    const { samples: sound } = await this.generate(front, statistics, spans);
     const before = (window.begin - spans.secondStage.begin) * SAMPLES_PER_FRAME;
     return seam.join(sound.subarray(before), (window.end - window.begin) * SAMPLES_PER_FRAME);
   }
@@ -167,19 +196,19 @@ export class PreparedDecoder implements KokoroDecoder {
     return { ...front, frames: front.x.steps / X_STEPS_PER_FRAME };
   }
 
-  /** Sound of the frames that the second stage sees. */
+  /** Sound of the frames that the second stage sees, and the statistics that the norms used. */
   private async generate(
     { x, har, gb }: Front,
     { stats, mix }: Statistics,
     spans: WindowSpans,
-  ): Promise<Float32Array> {
+  ): Promise<{ samples: Float32Array; stats: Float32Array }> {
     const started = performance.now();
     const { begin, end } = spans.window;
     const inner = [spans.firstStage, spans.secondStage].flatMap((span) => [
       span.begin - begin,
       span.end - begin,
     ]);
-    const { audio } = await runOrFail(this.generator, {
+    const { audio, stats_out: used } = await runOrFail(this.generator, {
       x: steps(x, X_CHANNELS, begin * X_STEPS_PER_FRAME, end * X_STEPS_PER_FRAME),
       har: steps(har, HAR_CHANNELS, begin * HAR_STEPS_PER_FRAME, end * HAR_STEPS_PER_FRAME + 1),
       gb,
@@ -191,7 +220,8 @@ export class PreparedDecoder implements KokoroDecoder {
     this.frameCostMs += NEWEST_SHARE * (cost - this.frameCostMs);
     const samples = audio?.data;
     if (!(samples instanceof Float32Array) || !samples.every(Number.isFinite)) return noUsableSound();
-    return samples;
+    if (!(used?.data instanceof Float32Array)) return noUsableSound();
+    return { samples, stats: used.data };
   }
 }
 

@@ -17,6 +17,7 @@ const CHECK: CheckUtterance = {
 /** A decoder that gives `sound` in `runs` equal runs. */
 function decoder(sound: Float32Array, runs = 1, log: string[] = []): KokoroDecoder {
   return {
+    prepareStyle: () => Promise.resolve(),
     decodesInRuns: () => false,
     async *decode(): AsyncGenerator<DecodedRun> {
       const size = sound.length / runs;
@@ -109,6 +110,7 @@ describe('the number of threads', () => {
     async (threads: number): Promise<KokoroDecoder> => {
       log.push(`opened ${threads}`);
       return {
+        prepareStyle: () => Promise.resolve(),
         decodesInRuns: () => false,
         async *decode(): AsyncGenerator<DecodedRun> {
           await sleep(timesMs[threads] ?? 0);

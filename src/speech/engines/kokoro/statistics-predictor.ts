@@ -20,8 +20,35 @@ export const FEATURE_COUNT = 2 * X_CHANNELS + 2 * HAR_CHANNELS + 1 + STYLE_WIDTH
 export interface StatisticsPredictor {
   /** SHA-256 of the style tables that it was trained on: other voices must be decoded whole. */
   readonly trainedStyles: ReadonlySet<string>;
+  /** {@link featuresOf}'s features on the scale on which they count alike. */
+  standardise(features: Float32Array): Float32Array;
+  /** Mean and log variance of every channel of every norm, norm by norm: the statistics as they are predicted. */
+  encode(features: Float32Array): Float32Array;
   /** The generator's input `stats` (means, then means of squares, norm by norm) from {@link featuresOf}'s features. */
   predict(features: Float32Array): Float32Array;
+}
+
+/** Smaller variances are noise (as in `build/kokoro/predictor.py`). */
+const LEAST_VARIANCE = 1e-9;
+
+/** The generator's statistics as they are predicted: means of squares become log variances. */
+export function codedOf(stats: Float32Array): Float32Array {
+  const coded = Float32Array.from(stats);
+  for (const { offset, channels } of INSTANCE_NORMS)
+    for (let i = offset; i < offset + channels; i++)
+      coded[i + channels] = Math.log(
+        Math.max((coded[i + channels] ?? 0) - (coded[i] ?? 0) ** 2, LEAST_VARIANCE),
+      );
+  return coded;
+}
+
+/** The other way round: log variances become means of squares. */
+export function statsOf(coded: Float32Array): Float32Array {
+  const stats = Float32Array.from(coded);
+  for (const { offset, channels } of INSTANCE_NORMS)
+    for (let i = offset; i < offset + channels; i++)
+      stats[i + channels] = Math.exp(stats[i + channels] ?? 0) + (stats[i] ?? 0) ** 2;
+  return stats;
 }
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -110,7 +137,9 @@ export function parsePredictor(bytes: Buffer): StatisticsPredictor {
   };
   return {
     trainedStyles: new Set(header.styleSha256),
-    predict: (features) => decoded(encoded(table, header.rank, features)),
+    standardise: (features) => standardised(table, features),
+    encode: (features) => encoded(table, header.rank, features),
+    predict: (features) => statsOf(encoded(table, header.rank, features)),
   };
 }
 
@@ -122,14 +151,15 @@ interface Table {
   readonly base: Float32Array;
 }
 
-/** Mean and log variance of every channel of every norm. */
+function standardised({ featureMean, featureScale }: Table, features: Float32Array): Float32Array {
+  return features.map((value, i) => (value - (featureMean[i] ?? 0)) * (featureScale[i] ?? 0));
+}
+
 function encoded(table: Table, rank: number, features: Float32Array): Float32Array {
-  const { featureMean, featureScale, projection, output, base } = table;
+  const { projection, output, base } = table;
   const latent = new Float64Array(rank);
-  for (let i = 0; i < FEATURE_COUNT; i++) {
-    const value = ((features[i] ?? 0) - (featureMean[i] ?? 0)) * (featureScale[i] ?? 0);
+  for (const [i, value] of standardised(table, features).entries())
     for (let k = 0; k < rank; k++) latent[k] = (latent[k] ?? 0) + value * (projection[i * rank + k] ?? 0);
-  }
   const sum = Float32Array.from(base);
   for (let k = 0; k < rank; k++) {
     const value = latent[k] ?? 0;
@@ -137,14 +167,6 @@ function encoded(table: Table, rank: number, features: Float32Array): Float32Arr
     for (let i = 0; i < STATS_WIDTH; i++) sum[i] = (sum[i] ?? 0) + value * (output[row + i] ?? 0);
   }
   return sum;
-}
-
-/** Log variances become means of squares, in place. */
-function decoded(stats: Float32Array): Float32Array {
-  for (const { offset, channels } of INSTANCE_NORMS)
-    for (let i = offset; i < offset + channels; i++)
-      stats[i + channels] = Math.exp(stats[i + channels] ?? 0) + (stats[i] ?? 0) ** 2;
-  return stats;
 }
 
 /** 16-bit floats (IEEE 754 binary16) as 32-bit ones. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -12,8 +13,8 @@ import { logMelDistanceDb } from './log-mel.ts';
 import { prepareModel } from './prepare/prepare-model.ts';
 import { preparedModel } from './prepare/prepared-model.ts';
 import { loadPredictor } from './statistics-predictor.ts';
-import { styleRow } from './styles.ts';
-import { openVariant } from './variants.ts';
+import { styleRow, type StyleTable } from './styles.ts';
+import { openVariant, type VariantFiles } from './variants.ts';
 import { loadVocabulary } from './vocabulary.ts';
 
 /**
@@ -31,8 +32,10 @@ const SPOKEN = [
   [36, 'af_heart'],
 ] as const;
 
+const sentenceSchema = z.object({ american: z.string(), british: z.string() });
 const phonemesSchema = z.object({
-  quality: z.array(z.object({ american: z.string(), british: z.string() })),
+  training: z.array(sentenceSchema),
+  quality: z.array(sentenceSchema),
 });
 
 async function sound(decoder: KokoroDecoder, utterance: KokoroUtterance): Promise<DecodedRun[]> {
@@ -61,10 +64,32 @@ const bend = (sound: Float32Array, i: number): number =>
 const sharpest = (sound: Float32Array, from: number, to: number): number =>
   Array.from({ length: to - from }, (_, i) => bend(sound, from + i)).reduce((a, b) => Math.max(a, b), 0);
 
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, each) => sum + each, 0) / values.length;
+
+async function styleTable(voice: string): Promise<StyleTable> {
+  const bytes = await readFile(shippedVoice(voice).path);
+  const table = parseStyleTable(bytes);
+  if (!table.ok) throw new Error(table.error);
+  return { numbers: table.value, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+/** Stands for the SHA-256 of the voice between two. */
+const BLEND = 'half af_heart, half am_michael';
+
+const blendOf = (one: StyleTable, other: StyleTable): StyleTable => ({
+  numbers: one.numbers.map((value, i) => (value + (other.numbers[i] ?? 0)) / 2),
+  sha256: BLEND,
+});
+
 describe('the streamed 8-bit voice against the float graph’s whole utterance', { timeout: 300_000 }, () => {
   let streamed: KokoroDecoder;
   let float: KokoroDecoder;
+  let files: VariantFiles;
   const utterances: KokoroUtterance[] = [];
+  /** The same of a voice that lies between two, for which nothing was trained, and what it is learnt from. */
+  const blended: KokoroUtterance[] = [];
+  const lessons: KokoroUtterance[] = [];
 
   beforeAll(async () => {
     const modelFolder = installedModel('kokoro-82m-int8');
@@ -80,22 +105,22 @@ describe('the streamed 8-bit voice against the float graph’s whole utterance',
       loadPredictor(DATA_FOLDER),
       loadVocabulary(DATA_FOLDER),
     ]);
-    const files = { modelFolder, prepared, predictor };
+    files = { modelFolder, prepared, predictor };
     streamed = await openVariant('8-bit', files);
     float = await openVariant('float', files);
     const path = join(DATA_FOLDER, '..', 'build', 'kokoro', 'phonemes.json');
-    const { quality } = phonemesSchema.parse(JSON.parse(await readFile(path, 'utf8')));
-    for (const [index, voice] of SPOKEN) {
-      const bytes = await readFile(shippedVoice(voice).path);
-      const table = parseStyleTable(bytes);
-      if (!table.ok) throw new Error(table.error);
-      const sha256 = createHash('sha256').update(bytes).digest('hex');
-      const tokens = vocabulary.tokens(
-        quality[index]?.[voice.startsWith('b') ? 'british' : 'american'] ?? '',
-      );
-      const style = styleRow({ numbers: table.value, sha256 }, tokens.length);
-      utterances.push({ tokens, style, styleSha256: sha256, speed: 1 });
+    const { quality, training } = phonemesSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+    const utter = (phonemes: string, table: StyleTable): KokoroUtterance => {
+      const tokens = vocabulary.tokens(phonemes);
+      return { tokens, style: styleRow(table, tokens.length), styleSha256: table.sha256, speed: 1 };
+    };
+    const blend = blendOf(await styleTable('af_heart'), await styleTable('am_michael'));
+    for (const [i, [index, voice]] of SPOKEN.entries()) {
+      const { american = '', british = '' } = quality[index] ?? {};
+      utterances.push(utter(voice.startsWith('b') ? british : american, await styleTable(voice)));
+      if (i % 2 === 0) blended.push(utter(american, blend));
     }
+    for (const [i, { american }] of training.entries()) if (i % 3 === 0) lessons.push(utter(american, blend));
   });
 
   afterAll(async () => {
@@ -107,15 +132,7 @@ describe('the streamed 8-bit voice against the float graph’s whole utterance',
     const distances: number[] = [];
     const leftOutMs: number[] = [];
     for (const utterance of utterances) {
-      const runs = await sound(streamed, utterance);
-      expect(runs.length).toBeGreaterThan(1);
-      const own = joined(runs);
-      // A voice that nobody knows is decoded whole, with the silence at its edges that windows leave out.
-      const wholeRuns = await sound(float, { ...utterance, styleSha256: '' });
-      const whole = joined(wholeRuns);
-      const begin = firstToken(wholeRuns) - firstToken(runs);
-      const reference = whole.subarray(begin, begin + own.length);
-      expect(reference).toHaveLength(own.length);
+      const { own, whole, reference, runs } = await bothWays(streamed, utterance);
       leftOutMs.push(samplesToMs(whole.length - own.length));
       // Nothing that sounds was left out, and the cut edges do not sound.
       expect(Math.abs(samplesToMs(trimmed(own).length - trimmed(whole).length))).toBeLessThan(40);
@@ -130,6 +147,53 @@ describe('the streamed 8-bit voice against the float graph’s whole utterance',
     expect(Math.min(...leftOutMs)).toBeGreaterThan(300);
     expect(Math.max(...distances)).toBeLessThan(2);
     // Of what sounds alone: the silence that is left out would be alike and make it a tenth less.
-    expect(distances.reduce((sum, each) => sum + each, 0) / distances.length).toBeLessThan(1.3);
+    expect(mean(distances)).toBeLessThan(1.3);
   });
+
+  it('learns a voice between two from what it says with it, and from the next start on says that in windows as near', async () => {
+    const voicesFolder = await mkdtemp(join(tmpdir(), 'aloud-blend-'));
+    const open = async (): Promise<KokoroDecoder> => {
+      const decoder = await openVariant('8-bit', { ...files, voicesFolder });
+      await decoder.prepareStyle(BLEND);
+      return decoder;
+    };
+    const learning = await open();
+    let said = 0;
+    for (const lesson of lessons) {
+      if (learning.decodesInRuns(BLEND)) break;
+      expect(await sound(learning, lesson)).toHaveLength(1);
+      said++;
+    }
+    await learning.dispose();
+    expect(said).toBeGreaterThan(9);
+    expect(said).toBeLessThan(20);
+
+    const learnt = await open();
+    const distances: number[] = [];
+    for (const utterance of blended) {
+      const { own, reference } = await bothWays(learnt, utterance);
+      distances.push(logMelDistanceDb(reference, own));
+    }
+    await learnt.dispose();
+    await rm(voicesFolder, { recursive: true });
+    expect(Math.max(...distances)).toBeLessThan(2);
+    expect(mean(distances)).toBeLessThan(1.3);
+  });
+
+  /** An utterance in windows, and the same span of what the float graph makes of the whole. */
+  async function bothWays(
+    decoder: KokoroDecoder,
+    utterance: KokoroUtterance,
+  ): Promise<Record<'own' | 'whole' | 'reference', Float32Array> & { runs: readonly DecodedRun[] }> {
+    const runs = await sound(decoder, utterance);
+    expect(runs.length).toBeGreaterThan(1);
+    const own = joined(runs);
+    // A voice that nobody knows is decoded whole, with the silence at its edges that windows leave out.
+    const wholeRuns = await sound(float, { ...utterance, styleSha256: '' });
+    const whole = joined(wholeRuns);
+    const begin = firstToken(wholeRuns) - firstToken(runs);
+    const reference = whole.subarray(begin, begin + own.length);
+    expect(reference).toHaveLength(own.length);
+    return { own, whole, reference, runs };
+  }
 });

@@ -5,8 +5,9 @@ import { unreachable } from '../../../common/result.ts';
 import type { KokoroDecoder } from './decoder.ts';
 import { openOfficialDecoder } from './official-decoder.ts';
 import type { PreparedModel } from './prepare/prepared-model.ts';
-import { openPreparedDecoder } from './prepared-decoder.ts';
+import { openPreparedDecoder, type PreparedDecoderOptions } from './prepared-decoder.ts';
 import type { StatisticsPredictor } from './statistics-predictor.ts';
+import { VoiceStatisticsStore } from './voice-statistics-store.ts';
 
 /**
  * - `8-bit`: front, then the 8-bit generator in windows;
@@ -22,6 +23,8 @@ export interface VariantFiles {
   readonly modelFolder: string;
   readonly prepared: Extract<PreparedModel, { state: 'ready' }>;
   readonly predictor: StatisticsPredictor;
+  /** Absolute path of the folder for what is learnt of other voices; left out, they are always decoded whole. */
+  readonly voicesFolder?: string;
 }
 
 /** The most threads of one run; more were not measured. */
@@ -55,27 +58,37 @@ export interface VariantOptions {
 /** Opens the variant `float` with its generator on another provider than the processor. Throws `AppFailure`. */
 export function openOnEp(
   ep: EpName,
-  { prepared, predictor }: VariantFiles,
+  files: VariantFiles,
   { threads = 1 }: VariantOptions = {},
 ): Promise<KokoroDecoder> {
-  const { front } = prepared.paths;
-  return openPreparedDecoder({ front, generator: prepared.paths['generator-f32'], predictor, threads, ep });
+  return openPreparedDecoder({ ...generatorOf('generator-f32', files), threads, ep });
+}
+
+/** What opens a prepared decoder with one of the two generators. */
+function generatorOf(
+  graph: 'generator-f32' | 'generator-q8',
+  { prepared, predictor, voicesFolder }: VariantFiles,
+): Omit<PreparedDecoderOptions, 'threads' | 'ep'> {
+  const { front, [graph]: generator } = prepared.paths;
+  if (voicesFolder === undefined) return { front, generator, predictor };
+  const generatorSha256 = prepared.manifest.graphs[graph].sha256;
+  const voices = new VoiceStatisticsStore({ predictor, folder: voicesFolder, generatorSha256 });
+  return { front, generator, predictor, voices };
 }
 
 /** Opens a variant. Throws `AppFailure`. */
 export function openVariant(
   variant: Variant,
-  { modelFolder, prepared, predictor }: VariantFiles,
+  files: VariantFiles,
   { threads = 1 }: VariantOptions = {},
 ): Promise<KokoroDecoder> {
-  const { front } = prepared.paths;
   switch (variant) {
     case '8-bit':
-      return openPreparedDecoder({ front, generator: prepared.paths['generator-q8'], predictor, threads });
+      return openPreparedDecoder({ ...generatorOf('generator-q8', files), threads });
     case 'float':
-      return openPreparedDecoder({ front, generator: prepared.paths['generator-f32'], predictor, threads });
+      return openPreparedDecoder({ ...generatorOf('generator-f32', files), threads });
     case 'original':
-      return openOfficialDecoder(modelFolder, officialThreads(availableParallelism()));
+      return openOfficialDecoder(files.modelFolder, officialThreads(availableParallelism()));
     default:
       return unreachable(variant);
   }
