@@ -25,7 +25,11 @@ export async function listModels(
   const timeoutMs = options.timeoutMs ?? (server.local ? LOCAL_PROBE_MS : REMOTE_LIST_MS);
   const deadline = AbortSignal.timeout(timeoutMs);
   const signal = options.signal === undefined ? deadline : AbortSignal.any([deadline, options.signal]);
-  const client = serverClient(config, server, { onBytes: () => undefined, sawDone: false });
+  const client = serverClient(config, server, {
+    onBytes: () => undefined,
+    sawStream: false,
+    sawDone: false,
+  });
   try {
     const answer: unknown = await client.get('/models', { signal });
     return (modelList.parse(answer).data ?? []).map((model) => model.id);

@@ -142,6 +142,12 @@ describe('a provider behind an OpenAI-compatible server', () => {
       expect(told.error?.message).toMatch(/cannot be read as an answer/);
     });
 
+    it.each([200, 204])('says that an answer without a byte is none (HTTP %i)', async (status) => {
+      const told = await tellOf({ status, body: [] });
+      expect(told.text).toBe('');
+      expect(told.error?.message).toMatch(/ended its answer without having said anything/);
+    });
+
     it('ends at [DONE] even if the server names no reason and keeps the connection open', async () => {
       expect(await tellOf({ body: [chunk('Hi.'), DONE], then: 'hang' })).toMatchObject({
         text: 'Hi.',

@@ -15,6 +15,7 @@ import { listModels } from './list-models.ts';
 import { Patience } from './patience.ts';
 import type { ChatEvent, ChatRequest, Provider } from './provider.ts';
 import { describeServer, serverClient, type ServerConfig } from './server-client.ts';
+import { noAnswer } from './server-fetch.ts';
 import { explainFailure, streamCut, unreadable, type Server, type ServerFailure } from './server-failure.ts';
 
 /** Times in ms. */
@@ -116,7 +117,11 @@ class OpenAiCompatible implements Provider {
   ): AsyncGenerator<ChatEvent> {
     const attempt = new AbortController();
     const patience = new Patience(() => attempt.abort());
-    const watch = { onBytes: () => patience.feed(this.times.stallMs), sawDone: false };
+    const watch = {
+      onBytes: () => patience.feed(this.times.stallMs),
+      sawStream: false,
+      sawDone: false,
+    };
     const both = AbortSignal.any([signal, attempt.signal]);
     try {
       patience.arm(this.times.firstByteMs);
@@ -138,6 +143,7 @@ class OpenAiCompatible implements Provider {
       }
       if (patience.expired) stalled(server, patience.limitMs);
       if (signal.aborted) return;
+      if (!watch.sawStream) throw new AppFailure(noAnswer(server.who));
       if (!watch.sawDone) throw new AppFailure(isAnswer ? streamCut(server).error : unreadable(server));
       yield { type: 'finish', reason: 'stop' };
     } catch (thrown) {

@@ -6,13 +6,15 @@
  * error of absurd length are refused. Every byte of the answer is a sign of life; `[DONE]` ends the stream even if the
  * server keeps the connection open.
  */
-import { AppFailure, appError } from '../../common/result.ts';
+import { AppFailure, appError, type AppError } from '../../common/result.ts';
 import { FAILURES } from '../../common/strings/failures.ts';
 
 /** What is observed of one answer. */
 export interface AnswerWatch {
   /** Called for the answer's head and for each packet. */
   onBytes(): void;
+  /** Set when the stream's first byte came. */
+  sawStream: boolean;
   /** Set when the stream said `[DONE]`. */
   sawDone: boolean;
 }
@@ -36,13 +38,21 @@ export function serverFetch(who: string, watch: AnswerWatch): typeof fetch {
       redirect: 'manual',
     });
     watch.onBytes();
-    if (response.body === null) return response;
+    if (response.body === null) {
+      if (response.ok) throw new AppFailure(noAnswer(who));
+      return response;
+    }
     return new Response(response.body.pipeThrough(guardFor(response, who, watch)), {
       status: response.status,
       statusText: response.statusText,
       headers: response.headers,
     });
   };
+}
+
+/** The answer ended before its first byte. */
+export function noAnswer(who: string): AppError {
+  return appError('provider-error', 'provider', FAILURES.server.noAnswer(who), { retryable: true });
 }
 
 /** Without the SDK's headers about operating system, processor and runtime. */
@@ -87,6 +97,7 @@ function eventGuard(who: string, watch: AnswerWatch): TransformStream<Uint8Array
   return new TransformStream({
     transform(packet, controller) {
       watch.onBytes();
+      watch.sawStream = true;
       let from = 0;
       for (let at = packet.indexOf(NEWLINE); at >= 0; at = packet.indexOf(NEWLINE, from)) {
         take(packet.subarray(from, at));

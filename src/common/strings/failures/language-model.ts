@@ -137,6 +137,10 @@ export const LANGUAGE_MODEL_FAILURES = {
       message: `${who} sent something that cannot be read as an answer.`,
       hint: 'Try again, or choose another model.',
     }),
+    noAnswer: (who: string): FailureText => ({
+      message: `${who} ended its answer without having said anything.`,
+      hint: 'Send the prompt again, or choose another model.',
+    }),
     noLanguageModel: (who: string): FailureText => ({
       message: `${who} answered with something that is not a language model's answer.`,
       hint: 'Check the base URL: it usually ends in /v1.',
