@@ -18,7 +18,7 @@ export const PREDICTOR_FILE = 'statistics-predictor.bin';
 export const FEATURE_COUNT = 2 * X_CHANNELS + 2 * HAR_CHANNELS + 1 + STYLE_WIDTH;
 
 export interface StatisticsPredictor {
-  /** SHA-256 of the style tables that it was trained on: other voices must be decoded whole. */
+  /** SHA-256 of the style tables that it was trained on. Others are decoded whole until `VoiceStatistics` knows them. */
   readonly trainedStyles: ReadonlySet<string>;
   /** {@link featuresOf}'s features on the scale on which they count alike. */
   standardise(features: Float32Array): Float32Array;

@@ -47,7 +47,8 @@ export class VoiceStatistics {
 
   constructor(predictor: StatisticsPredictor, lessons: readonly Lesson[] = []) {
     this.predictor = predictor;
-    for (const lesson of lessons.slice(0, MOST_LESSONS)) this.add(lesson);
+    for (const lesson of lessons.slice(0, MOST_LESSONS))
+      this.add(lesson, predictor.standardise(lesson.features));
     this.refit();
   }
 
@@ -70,7 +71,7 @@ export class VoiceStatistics {
     if (this.kept.length >= MOST_LESSONS) return false;
     const row = this.predictor.standardise(lesson.features);
     if (this.rows.some((other) => isSame(row, other))) return false;
-    this.add(lesson);
+    this.add(lesson, row);
     this.refit();
     return true;
   }
@@ -89,11 +90,11 @@ export class VoiceStatistics {
     return statsOf(coded);
   }
 
-  private add(lesson: Lesson): void {
+  private add(lesson: Lesson, row: Float32Array): void {
     const offBy = Float32Array.from(lesson.coded);
     addScaled(offBy, this.predictor.encode(lesson.features), -1);
     this.kept.push(lesson);
-    this.rows.push(this.predictor.standardise(lesson.features));
+    this.rows.push(row);
     this.offBy.push(offBy);
   }
 
