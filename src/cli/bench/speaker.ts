@@ -1,4 +1,4 @@
-/** Has the speech thread say one sentence and takes the times: the smallest turn there is, without an assistant. */
+/** Has the speech thread say sentences and takes the times: the smallest turn there is, without an assistant. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { samplesToMs } from '../../common/audio.ts';
@@ -8,7 +8,7 @@ import { AppFailure, unreachable, type AppError } from '../../common/result.ts';
 import type { VoiceSource } from '../../common/voice.ts';
 import type { SpeechWorker } from '../speech-worker.ts';
 
-/** One sentence said. */
+/** One sentence said, or several in one turn. */
 export interface Utterance {
   /** From the text being given until the engine took it up, ms. */
   readonly startedMs: number;
@@ -19,7 +19,7 @@ export interface Utterance {
   readonly audioMs: number;
 }
 
-/** Says sentences one at a time. */
+/** Says one turn at a time. */
 export class BenchSpeaker {
   private readonly worker: SpeechWorker;
   private readonly voice: VoiceSource;
@@ -33,8 +33,8 @@ export class BenchSpeaker {
     worker.assistant.onMessage((report) => this.onReport(report));
   }
 
-  /** Says `spoken`. Throws the speech service's failure. */
-  async say(spoken: string): Promise<Utterance> {
+  /** Says sentences, which are all given at once. Throws the speech service's failure. */
+  async say(...sentences: readonly string[]): Promise<Utterance> {
     const turnId = randomUUID();
     const startedAt = performance.now();
     let firstMs: number | undefined;
@@ -54,7 +54,7 @@ export class BenchSpeaker {
       samples += input.pcm.length;
     };
     const said = this.saidOrFailed(turnId);
-    this.beginTurn(turnId, spoken);
+    this.beginTurn(turnId, sentences);
     this.worker.assistant.send({ type: 'turn.finish', turnId });
     const { startedAt: takenUpAt, synthMs } = await said;
     await finished;
@@ -73,17 +73,19 @@ export class BenchSpeaker {
       if (input.type === 'turn.open') this.giveCredit(input.turnId);
     };
     this.onReport = () => undefined;
-    this.beginTurn(turnId, spoken);
+    this.beginTurn(turnId, [spoken]);
     await delay(afterMs);
     this.worker.assistant.send({ type: 'turn.stop', turnId });
     return this.say(next);
   }
 
-  private beginTurn(turnId: string, spoken: string): void {
+  private beginTurn(turnId: string, sentences: readonly string[]): void {
     const { assistant } = this.worker;
     assistant.send({ type: 'turn.begin', turnId, pauseMs: 0, crossfadeMs: 0, besideModel: false });
-    const sentence = { turnId, index: 0, text: spoken, spoken, start: 0, end: spoken.length };
-    assistant.send({ type: 'sentence.say', sentence, voice: this.voice, speed: 1 });
+    for (const [index, spoken] of sentences.entries()) {
+      const sentence = { turnId, index, text: spoken, spoken, start: 0, end: spoken.length };
+      assistant.send({ type: 'sentence.say', sentence, voice: this.voice, speed: 1 });
+    }
   }
 
   /** More than any sentence is long: the player of a bench is never full. */
@@ -100,14 +102,14 @@ export class BenchSpeaker {
         if (report.turnId !== turnId) return;
         switch (report.type) {
           case 'sentence.started':
-            startedAt = performance.now();
+            if (report.index === 0) startedAt = performance.now();
             return;
           case 'sentence.words':
           case 'voice.pressed':
           case 'turn.taken-back':
             return;
           case 'sentence.done':
-            synthMs = report.synthMs;
+            synthMs += report.synthMs;
             return;
           case 'sentence.failed':
             error = report.error;

@@ -62,6 +62,8 @@ interface BenchReport {
   /** Of a process that only loads the voice and says each text once. */
   readonly peakMemoryMb: Readonly<Record<Way, number | null>>;
   readonly texts: readonly TextReport[];
+  /** Real-time factors of all texts said one after the other in one turn, as the sentences of an answer are. */
+  readonly answer: Readonly<Record<Way, number>> & { readonly kokoroOnnx: number | null };
   /** In the middle of the longest text. */
   readonly stops: StopFigures;
   /** Medians; null where the built-in model is not installed. */
@@ -151,12 +153,21 @@ async function measure(setting: SpeechSetting, repeats: number): Promise<BenchRe
       oursWithModel: besides ? figuresOf(besides.said, text) : null,
       kokoroOnnx: peer ? figuresOf(peer, text) : null,
     })),
+    answer: {
+      ours: figuresOf(alone.ours, ANSWER).rtf,
+      plain: figuresOf(alone.plain, ANSWER).rtf,
+      kokoroOnnx: peer ? figuresOf(peer, ANSWER).rtf : null,
+    },
     stops,
     answers: besides?.answers ?? null,
   };
 }
 
+/** By the text that was said. */
 type Measured = Readonly<Record<string, readonly Timed[]>>;
+
+/** What stands for all texts said in one turn. */
+const ANSWER = TEXTS.join(' ');
 
 function figuresOf(measured: Measured, text: string): SpeedFigures {
   return speedFigures(measured[text] ?? []);
@@ -178,10 +189,10 @@ async function measureWays(
   };
   const measured: Record<Way, Record<string, Utterance[]>> = { ours: {}, plain: {} };
   for (let round = 0; round <= repeats; round++)
-    for (const text of TEXTS)
+    for (const sentences of [...TEXTS.map((text) => [text]), TEXTS])
       for (const way of WAYS) {
-        const said = await speakers[way].say(text);
-        if (round > 0) (measured[way][text] ??= []).push(said);
+        const said = await speakers[way].say(...sentences);
+        if (round > 0) (measured[way][sentences.join(' ')] ??= []).push(said);
       }
   return measured;
 }
@@ -253,17 +264,19 @@ async function measurePeer(setting: SpeechSetting, repeats: number): Promise<Mea
     texts: TEXTS,
     repeats,
   });
-  return (
-    lines &&
-    Object.fromEntries(
-      TEXTS.map((text) => [
-        text,
-        lines
-          .filter((line) => line.text === text)
-          .map(({ ms, audioMs }) => ({ firstMs: ms, synthMs: ms, audioMs })),
-      ]),
-    )
-  );
+  if (lines === undefined) return undefined;
+  const said: Record<string, Timed[]> = {};
+  for (const { text, ms, audioMs } of lines) (said[text] ??= []).push({ firstMs: ms, synthMs: ms, audioMs });
+  // It knows no turns: an answer is its texts one after the other.
+  const rounds = Array.from({ length: repeats }, (_, i) => TEXTS.flatMap((text) => said[text]?.[i] ?? []));
+  const total = (round: readonly Timed[], of: (each: Timed) => number): number =>
+    round.reduce((sum, each) => sum + of(each), 0);
+  said[ANSWER] = rounds.map((round) => ({
+    firstMs: round[0]?.firstMs ?? Number.NaN,
+    synthMs: total(round, ({ synthMs }) => synthMs),
+    audioMs: total(round, ({ audioMs }) => audioMs),
+  }));
+  return said;
 }
 
 /** Peak memory of a process that does nothing but speak one way, MB; null when it failed. */
@@ -291,7 +304,7 @@ function outputOfBench(words: readonly string[]): Promise<string> {
 }
 
 function table(report: BenchReport): string {
-  const { machine, variant, threads, loadMs, peakMemoryMb, texts, stops, answers } = report;
+  const { machine, variant, threads, loadMs, peakMemoryMb, texts, answer, stops, answers } = report;
   const cell = (figures: SpeedFigures | null): string =>
     figures === null
       ? ' '.repeat(24)
@@ -313,6 +326,8 @@ function table(report: BenchReport): string {
     `       ${'p50ms  p95ms    RTF     '.repeat(4)}`,
     ...lines,
     '',
+    `All four in one answer: real-time factor ${answer.ours.toFixed(2)}, plain ${answer.plain.toFixed(2)} (${(answer.plain / answer.ours).toFixed(1)} ×)` +
+      `${answer.kokoroOnnx === null ? '' : `, kokoro-onnx ${answer.kokoroOnnx.toFixed(2)} (${(answer.kokoroOnnx / answer.ours).toFixed(1)} ×)`}.`,
     `From Stop in the middle of the longest text until the next sentence is taken up: ${stops.p50Ms} ms, 95 % within ${stops.p95Ms} ms.`,
     answers === null
       ? 'The built-in language model is not installed, so answers were not measured.'

@@ -53,22 +53,24 @@ export function officialThreads(cores: number): number {
 export interface VariantOptions {
   /** Threads of one run of a prepared graph; 1 when left out. The official file has its own number. */
   readonly threads?: number;
+  /** Whether the front of a prepared variant has a thread of its own; not, when left out. */
+  readonly frontBeside?: boolean;
 }
 
 /** Opens the variant `float` with its generator on another provider than the processor. Throws `AppFailure`. */
 export function openOnEp(
   ep: EpName,
   files: VariantFiles,
-  { threads = 1 }: VariantOptions = {},
+  { threads = 1, frontBeside = false }: VariantOptions = {},
 ): Promise<KokoroDecoder> {
-  return openPreparedDecoder({ ...generatorOf('generator-f32', files), threads, ep });
+  return openPreparedDecoder({ ...generatorOf('generator-f32', files), threads, frontBeside, ep });
 }
 
 /** What opens a prepared decoder with one of the two generators. */
 function generatorOf(
   graph: 'generator-f32' | 'generator-q8',
   { prepared, predictor, voicesFolder }: VariantFiles,
-): Omit<PreparedDecoderOptions, 'threads' | 'ep'> {
+): Omit<PreparedDecoderOptions, 'threads' | 'ep' | 'frontBeside'> {
   const { front, [graph]: generator } = prepared.paths;
   if (voicesFolder === undefined) return { front, generator, predictor };
   const generatorSha256 = prepared.manifest.graphs[graph].sha256;
@@ -80,13 +82,13 @@ function generatorOf(
 export function openVariant(
   variant: Variant,
   files: VariantFiles,
-  { threads = 1 }: VariantOptions = {},
+  { threads = 1, frontBeside = false }: VariantOptions = {},
 ): Promise<KokoroDecoder> {
   switch (variant) {
     case '8-bit':
-      return openPreparedDecoder({ ...generatorOf('generator-q8', files), threads });
+      return openPreparedDecoder({ ...generatorOf('generator-q8', files), threads, frontBeside });
     case 'float':
-      return openPreparedDecoder({ ...generatorOf('generator-f32', files), threads });
+      return openPreparedDecoder({ ...generatorOf('generator-f32', files), threads, frontBeside });
     case 'original':
       return openOfficialDecoder(files.modelFolder, officialThreads(availableParallelism()));
     default:
