@@ -1,10 +1,11 @@
 /** Entry of the speech utility process: the only file of this room that knows Electron's `process.parentPort`. */
 import { electronChannel, type ElectronPort } from '../common/channel.ts';
-import { ALIVE, BEAT_MS, IDLE_SILENCE_MS, type Alive } from '../common/ports/alive.ts';
+import { BEAT_MS, type Alive } from '../common/ports/alive.ts';
 import type { PlayerCredit, PlayerInput } from '../common/ports/player.ts';
 import type { SpeechCommand, SpeechControlReport } from '../common/ports/speech-control.ts';
 import type { SpeechReport, SpeechRequest } from '../common/ports/speech.ts';
 import { createEngine } from './engines/engines.ts';
+import { Heartbeat } from './heartbeat.ts';
 import { startSpeechHost } from './speech-host.ts';
 
 /** What this file uses of Electron's `process.parentPort`; its other end is Aloud's own main process. */
@@ -20,21 +21,15 @@ interface ParentPort {
 }
 
 const parentPort: ParentPort = process.parentPort;
-let alive = ALIVE;
-/** When what the engine does now is overdue, by `performance.now()`. */
-let overdueAt = Infinity;
+const heartbeat = new Heartbeat();
 const host = startSpeechHost(
   (report) => parentPort.postMessage(report),
   createEngine,
-  (withinMs) => {
-    alive = { type: 'alive', withinMs: Math.max(withinMs, IDLE_SILENCE_MS) };
-    overdueAt = withinMs === 0 ? Infinity : performance.now() + alive.withinMs;
-    parentPort.postMessage(alive);
-  },
+  (withinMs) => parentPort.postMessage(heartbeat.expect(withinMs, performance.now())),
 );
-// Work in another thread leaves this one free to say that all is well when it hangs: what is overdue is not well.
 setInterval(() => {
-  if (performance.now() < overdueAt) parentPort.postMessage({ ...alive, idle: host.isIdle });
+  const alive = heartbeat.beat(performance.now());
+  if (alive !== undefined) parentPort.postMessage({ ...alive, idle: host.isIdle });
 }, BEAT_MS);
 
 parentPort.on('message', ({ data, ports: [port] }) => {
