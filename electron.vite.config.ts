@@ -3,7 +3,6 @@ import { defineConfig } from 'electron-vite';
 import { resolve } from 'node:path';
 import { drawIcon } from './build/icons/icon-art.ts';
 import { encodePng } from './build/icons/image-files.ts';
-import { builtThreads } from './build/node-threads.ts';
 import tailwindcss from 'tailwindcss';
 import type { Plugin } from 'vite';
 import tailwindConfig from './tailwind.config.ts';
@@ -12,7 +11,7 @@ const source = (path: string): string => resolve(import.meta.dirname, 'src', pat
 
 export default defineConfig({
   main: {
-    plugins: [trayPictures(), builtThreads()],
+    plugins: [trayPictures()],
     build: {
       outDir: 'out/main',
       // The oldest runtime that start and tests may use is Electron 33, which has Node 20.

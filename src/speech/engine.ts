@@ -51,8 +51,6 @@ export interface EngineChunk {
   readonly pcm: Int16Array;
   /** When words of the utterance sound, from its first sample; comes with sound of theirs, where the engine knows it. */
   readonly words?: readonly SpokenWord[];
-  /** How much less the engine took for it because part of the work was done before it was asked, ms. */
-  readonly savedMs?: number;
 }
 
 /**
@@ -69,11 +67,6 @@ export interface TtsEngine {
    * iteration without an error at the engine's next step.
    */
   synthesize(request: SynthesisRequest, signal: AbortSignal): AsyncIterable<EngineChunk>;
-  /**
-   * Tells what will probably be said next, while something else is being said: what can be done for it beside that is done.
-   * Never throws: what goes wrong comes up when it is said. Left out by engines that have nothing to do ahead.
-   */
-  anticipate?(request: SynthesisRequest): void;
   /** Frees sessions and tables. The engine cannot be used afterwards. */
   dispose(): Promise<void>;
 }

@@ -80,28 +80,6 @@ describe('a turn that goes well', () => {
     expect(assistant.reports[0]).toMatchObject({ type: 'sentence.started', rtf: 1.6 });
   });
 
-  it('tells the engine once of each sentence that comes next, from the first sound of the turn on', async () => {
-    const { assistant, engine } = await setUp({ engine: { charactersPerRun: 4 } });
-    assistant.begin('t');
-    for (const [i, text] of ['One, slow.', ' ', 'Two.', 'Three.'].entries()) assistant.say('t', i, text);
-    assistant.finish('t');
-    await until(() => assistant.lines.includes('spoken 4'));
-    expect(engine.anticipated).toEqual([
-      { spoken: 'Two.', runs: 1 },
-      { spoken: 'Three.', runs: 3 },
-    ]);
-  });
-
-  it('does nothing ahead while enough sound lies ready: the language model writes then', async () => {
-    const { assistant, engine } = await setUp({ engine: { charactersPerRun: 80 }, creditMs: 12_000 });
-    assistant.begin('t');
-    // 80 characters of 50 ms are 4 s.
-    assistant.say('t', 0, 'x'.repeat(80));
-    assistant.say('t', 1, 'y'.repeat(40));
-    await until(() => assistant.lines.includes('done 1'));
-    expect(engine.anticipated).toEqual([]);
-  });
-
   it('sends small chunks, numbered from 0, of which only the last is empty and marked last', async () => {
     const { assistant, player } = await setUp({ engine: { charactersPerRun: 13 } });
     assistant.begin('t');

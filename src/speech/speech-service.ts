@@ -343,20 +343,6 @@ export class SpeechService {
     }
   }
 
-  /**
-   * Tells the engine once what comes next, while little sound lies ready and the language model is held: where enough does nothing
-   * is gained by it, and on two cores the sound's way to the device would have both full with the model, the voice and this.
-   */
-  private anticipate(turn: SpeechTurn, engine: TtsEngine, meter: SpeedMeter): void {
-    if (!turn.pressed) return;
-    const next = turn.queue.find(({ sentence }) => sentence.spoken.trim() !== '');
-    if (next === undefined || next === turn.anticipated) return;
-    turn.anticipated = next;
-    const { sentence, voice, speed } = next;
-    const { spoken, pronounced } = sentence;
-    engine.anticipate?.({ spoken, pronounced, voice, speed, rtf: meter.steadyRtf });
-  }
-
   /** Tells whether the voice, which is at work, has little sound ready. */
   private notePressure(turn: SpeechTurn, meter: SpeedMeter): void {
     const runsMs = Math.max(PRESSED_BELOW_MS, PRESSED_BELOW_RUNS * meter.longestWaitMs);
@@ -411,18 +397,14 @@ export class SpeechService {
 
     const runMs = Math.max(LEAST_RUN_MS, meter.expectedMs(spoken.length, speed) * meter.rtf * PATIENCE);
     const request = { spoken, pronounced, voice, speed, rtf: meter.steadyRtf };
-    // A turn's first sound comes before all that is done ahead.
-    if (turn.hasSounded) this.anticipate(turn, engine, meter);
     const chunks = engine.synthesize(request, delivery.signal);
     // The player's start buffer covers a turn's first sentence. One that broke off is being heard already.
     const held = new HeldRuns(turn.hasSounded && delivery.samples === 0);
     const isEnough = (heldMs: number): boolean =>
       Math.max(0, turn.readyMs - CREDIT_STEP_MS) + heldMs >= restBufferMs(meter, tally);
     let alreadySent = delivery.samples;
-    for await (const { pcm, synthMs, savedMs, words } of timed(chunks, (runs) =>
-      this.onSilence(runs ? runMs : 0),
-    )) {
-      tally.addRun(samplesToMs(pcm.length), synthMs, turn.undisturbed, savedMs);
+    for await (const { pcm, synthMs, words } of timed(chunks, (runs) => this.onSilence(runs ? runMs : 0))) {
+      tally.addRun(samplesToMs(pcm.length), synthMs, turn.undisturbed);
       // A run of the engine blocks the event loop: a stop may be waiting.
       await yieldToMessages();
       if (words && !delivery.signal.aborted)
@@ -433,7 +415,6 @@ export class SpeechService {
         await this.player.deliver(turn, delivery, run, startBuffer);
       if (delivery.signal.aborted) break;
       this.notePressure(turn, meter);
-      this.anticipate(turn, engine, meter);
     }
     for (const run of held.rest()) await this.player.deliver(turn, delivery, run, startBuffer);
     tally.whole = !delivery.signal.aborted;

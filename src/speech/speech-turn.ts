@@ -44,8 +44,6 @@ export class SpeechTurn {
   opened = false;
   /** What was told last of the voice being pressed. */
   pressed = false;
-  /** The sentence of which the engine was told last that it comes next. */
-  anticipated: SayRequest | undefined;
   /** Whether it was noted when its second sentence came: one that is asked for again tells nothing of the text's pace. */
   paced = false;
   /** A sentence that broke off after some of its sound had gone out; it still lacks its last chunk. */

@@ -77,13 +77,6 @@ describe('the speed meter', () => {
     expect(meter.rtf).toBeCloseTo(1_600 / 6_000);
   });
 
-  it('counts the first run of a sentence whole, of which part was done ahead, so that it compares with the others', () => {
-    const tally = new SentenceTally(100, 1);
-    tally.addRun(300, 120, true, 80);
-    tally.addRun(600, 200, true, 30);
-    expect(tally).toMatchObject({ firstRunMs: 200, synthMs: 320, leadMs: 200 });
-  });
-
   it('weighs sentences by their length: a short one does not swing the factor', () => {
     const meter = new SpeedMeter();
     say(meter, usual);

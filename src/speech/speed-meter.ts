@@ -35,7 +35,7 @@ export class SentenceTally {
   synthMs = 0;
   /** How much of that was undisturbed. */
   undisturbedMs = 0;
-  /** What the first run of sound took, or would have taken had nothing of it been done ahead. */
+  /** What the first run of sound took. */
   firstRunMs = 0;
   /** Whether that was undisturbed. */
   firstUndisturbed = false;
@@ -54,18 +54,14 @@ export class SentenceTally {
     this.speed = speed;
   }
 
-  /**
-   * A run of sound of `runMs` that took the engine `synthMs`; `undisturbed`: while the language model was held; `savedMs`: how much
-   * less it took because part of it was done ahead.
-   */
-  addRun(runMs: number, synthMs: number, undisturbed = true, savedMs = 0): void {
+  /** A run of sound of `runMs` that took the engine `synthMs`; `undisturbed`: while the language model was held. */
+  addRun(runMs: number, synthMs: number, undisturbed = true): void {
     this.audioMs += runMs;
     this.synthMs += synthMs;
     if (undisturbed) this.undisturbedMs += synthMs;
     this.runs++;
     if (this.runs === 1) {
-      // A sentence for which nothing is done ahead, a turn's first one, must compare with the others.
-      this.firstRunMs = synthMs + savedMs;
+      this.firstRunMs = synthMs;
       this.firstUndisturbed = undisturbed;
       this.firstAudioMs = runMs;
       return;

@@ -37,10 +37,7 @@ export class FakeEngine implements TtsEngine {
   readonly log: string[] = [];
   /** What it was asked to say, in order. */
   readonly requests: SynthesisRequest[] = [];
-  /** What it was told comes next, in order, each with how many runs of sound it had given by then. */
-  readonly anticipated: { readonly spoken: string; readonly runs: number }[] = [];
   private readonly options: FakeEngineOptions;
-  private given = 0;
   private busy = false;
   private ep: EpName = 'cpu';
 
@@ -97,10 +94,6 @@ export class FakeEngine implements TtsEngine {
     }
   }
 
-  anticipate({ spoken }: SynthesisRequest): void {
-    this.anticipated.push({ spoken, runs: this.given });
-  }
-
   async dispose(): Promise<void> {
     await this.alone('dispose');
   }
@@ -130,7 +123,6 @@ export class FakeEngine implements TtsEngine {
         await aborted(signal);
         return;
       }
-      this.given++;
       yield { pcm: pcmOf(spoken.slice(at, at + size)) };
     }
   }

@@ -18,8 +18,6 @@ export interface DecodedRun {
   readonly samples: Float32Array;
   /** Comes with the utterance's first run, where the decoder knows it. */
   readonly timing?: UtteranceTiming;
-  /** Comes with the utterance's first run: how much less it took because part of its work was done before, ms. */
-  readonly savedMs?: number;
 }
 
 /** When each token of an utterance sounds. */
@@ -33,8 +31,6 @@ export interface KokoroDecoder {
   prepareStyle(styleSha256: string): Promise<void>;
   /** Whether a usual utterance of this voice comes in several runs. */
   decodesInRuns(styleSha256: string): boolean;
-  /** Tells which utterance will probably be decoded next: what can be done for it beside the one in hand is done. */
-  anticipate(utterance: KokoroUtterance): void;
   /** Runs of contiguous samples. An abort ends the iteration at the next run without an error. */
   decode(utterance: KokoroUtterance, signal: AbortSignal): AsyncIterable<DecodedRun>;
   dispose(): Promise<void>;

@@ -22,7 +22,6 @@ function decoder(sound: Float32Array, runMs: number): KokoroDecoder {
   return {
     prepareStyle: () => Promise.resolve(),
     decodesInRuns: () => false,
-    anticipate: () => undefined,
     async *decode() {
       await new Promise((resolve) => setTimeout(resolve, runMs));
       yield { samples: sound };

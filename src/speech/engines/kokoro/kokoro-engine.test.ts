@@ -6,7 +6,7 @@ import { samplesToMs } from '../../../common/audio.ts';
 import { toAppError, type AppError } from '../../../common/result.ts';
 import { STYLE_TABLE_BYTES } from '../../../common/style-table.ts';
 import type { VoiceSource } from '../../../common/voice.ts';
-import type { EngineChunk, SynthesisRequest, TtsEngine } from '../../engine.ts';
+import type { EngineChunk, TtsEngine } from '../../engine.ts';
 import { DATA_FOLDER, installedModel, preparedFolder, shippedVoice } from '../../testing/installed-model.ts';
 import { createKokoroEngine } from './kokoro-engine.ts';
 import { OFFICIAL_FILE } from './official-decoder.ts';
@@ -100,27 +100,6 @@ describe('Kokoro with its real weights', { timeout: 300_000 }, () => {
     const samples = chunks.flatMap(({ pcm }) => Array.from(pcm)).slice((and - 160) * 24, and * 24);
     const loudest = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
     expect(loudest).toBeLessThan(4_000);
-  });
-
-  it('has done part of the work for what it was told comes next, and for the next part of a text in parts', async () => {
-    const savedOf = async (request: SynthesisRequest): Promise<number[]> => {
-      const chunks: EngineChunk[] = [];
-      for await (const chunk of engine.synthesize(request, new AbortController().signal)) chunks.push(chunk);
-      return chunks.map(({ savedMs = 0 }) => savedMs);
-    };
-    const next = { spoken: 'And then the rain came down in earnest.', voice: HEART, speed: 1 };
-    expect(Math.max(...(await savedOf(next)))).toBe(0);
-    engine.anticipate?.({ ...next, spoken: 'Something else.' });
-    engine.anticipate?.(next);
-    const parts = {
-      ...next,
-      spoken: 'When the winter was over at last, the ships went out to sea again.',
-      rtf: 1.6,
-    };
-    const [first, second] = await savedOf(parts);
-    expect(first).toBe(0);
-    expect(second).toBeGreaterThan(0);
-    expect((await savedOf(next))[0]).toBeGreaterThan(0);
   });
 
   it('comes part by part, each in one piece that ends in a pause, where it is made too slowly', async () => {

@@ -9,9 +9,9 @@ import { PHRASES } from '../../../common/strings/phrases.ts';
 import { FAILURES } from '../../../common/strings/failures.ts';
 import { kokoroSpeaks, type VoiceSource } from '../../../common/voice.ts';
 import type { EngineChunk, SynthesisRequest, TtsEngine } from '../../engine.ts';
-import { loadG2p, type Dialect, type G2p, type PhonemizedToken } from '../../g2p/g2p.ts';
+import { loadG2p, type Dialect, type G2p } from '../../g2p/g2p.ts';
 import { EdgeTrimmer, TRIM_MARGIN_MS } from '../../trim.ts';
-import type { DecodedRun, KokoroDecoder, KokoroUtterance, UtteranceTiming } from './decoder.ts';
+import type { DecodedRun, KokoroDecoder, UtteranceTiming } from './decoder.ts';
 import { openKokoro, RUNTIME_VERSION, type OpenedKokoro } from './open-kokoro.ts';
 import { MAX_TOKENS, splitAtPauses, splitPhonemes, type CutStrength } from './split-phonemes.ts';
 import { styleRow, StyleStore, type StyleTable, type StyleVoice } from './styles.ts';
@@ -41,16 +41,6 @@ interface Loaded {
   readonly decoder: KokoroDecoder;
   readonly vocabulary: Vocabulary;
   readonly dataFolder: string;
-}
-
-/** A part of a request that fits the model. */
-interface Part {
-  readonly utterance: KokoroUtterance;
-  readonly cut: CutStrength;
-  /** Where its phonemes begin among those of the request. */
-  readonly phonemeStart: number;
-  /** The words that begin in it. */
-  readonly words: readonly PhonemizedToken[];
 }
 
 /** Makes an engine that is not yet loaded. */
@@ -83,42 +73,6 @@ export function createKokoroEngine(): TtsEngine {
     return { g2p, table };
   };
 
-  /** Throws what is wrong with the request. */
-  const plan = async ({
-    spoken,
-    pronounced,
-    voice,
-    speed,
-    rtf = 0,
-  }: SynthesisRequest): Promise<{ parts: readonly Part[]; inWholeParts: boolean }> => {
-    const { decoder, vocabulary } = loadedOrFail();
-    // Written so that NaN is refused too.
-    if (!(speed >= SLOWEST && speed <= FASTEST))
-      fail('request-invalid', 'speech', FAILURES.kokoro.speedOutOfRange(SLOWEST, FASTEST));
-    const { g2p, table } = await prepare(voice, (style) => styles.tableInUse(style));
-    const said = g2p.phonemize(spoken, pronounced);
-    const known = vocabulary.known(said.phonemes);
-    // Where a character was left out, the words' places no longer fit.
-    const words = known === said.phonemes ? said.tokens.filter(({ kind }) => kind === 'word') : [];
-    const inWholeParts = rtf >= (decoder.decodesInRuns(table.sha256) ? PARTS_FROM_RTF : 1);
-    const parts: Part[] = [];
-    let next = 0;
-    for (const { phonemes, cut } of inWholeParts ? splitAtPauses(known) : splitPhonemes(known)) {
-      const phonemeStart = next;
-      next += phonemes.length;
-      if (!isSpeakable(phonemes)) continue;
-      const tokens = vocabulary.tokens(phonemes);
-      const style = styleRow(table, tokens.length);
-      parts.push({
-        utterance: { tokens, style, styleSha256: table.sha256, speed },
-        cut,
-        phonemeStart,
-        words: words.filter((word) => word.phonemeStart >= phonemeStart && word.phonemeStart < next),
-      });
-    }
-    return { parts, inWholeParts };
-  };
-
   return {
     async load(files, onProgress) {
       const { dataFolder } = files;
@@ -144,40 +98,44 @@ export function createKokoroEngine(): TtsEngine {
       await prepare(voice, (style) => styles.table(style));
     },
 
-    async *synthesize(request: SynthesisRequest, signal): AsyncGenerator<EngineChunk> {
-      const { decoder } = loadedOrFail();
-      const { parts, inWholeParts } = await plan(request);
+    async *synthesize(
+      { spoken, pronounced, voice, speed, rtf = 0 }: SynthesisRequest,
+      signal,
+    ): AsyncGenerator<EngineChunk> {
+      const { decoder, vocabulary } = loadedOrFail();
+      // Written so that NaN is refused too.
+      if (!(speed >= SLOWEST && speed <= FASTEST))
+        fail('request-invalid', 'speech', FAILURES.kokoro.speedOutOfRange(SLOWEST, FASTEST));
+      const { g2p, table } = await prepare(voice, (style) => styles.tableInUse(style));
+      const said = g2p.phonemize(spoken, pronounced);
+      const known = vocabulary.known(said.phonemes);
+      // Where a character was left out, the words' places no longer fit.
+      const words = known === said.phonemes ? said.tokens.filter(({ kind }) => kind === 'word') : [];
+      const wholeParts = rtf >= (decoder.decodesInRuns(table.sha256) ? PARTS_FROM_RTF : 1);
       let soundMs = 0;
-      for (const [i, { utterance, cut, words, phonemeStart }] of parts.entries()) {
+      let next = 0;
+      for (const { phonemes, cut } of wholeParts ? splitAtPauses(known) : splitPhonemes(known)) {
         if (signal.aborted) return;
+        const first = next;
+        next += phonemes.length;
+        if (!isSpeakable(phonemes)) continue;
+        const tokens = vocabulary.tokens(phonemes);
+        const { sha256: styleSha256 } = table;
+        const utterance = { tokens, style: styleRow(table, tokens.length), styleSha256, speed };
+        const own = words.filter(({ phonemeStart }) => phonemeStart >= first && phonemeStart < next);
         const timed = (timing: UtteranceTiming, leftOutMs: number): SpokenWord[] =>
-          words.map((word) => {
-            const inPartMs = (timing.tokenStartMs[word.phonemeStart - phonemeStart] ?? 0) - leftOutMs;
-            const { start, end } = word;
+          own.map(({ start, end, phonemeStart }) => {
+            const inPartMs = (timing.tokenStartMs[phonemeStart - first] ?? 0) - leftOutMs;
             return { start, end, atMs: Math.round(soundMs + Math.max(0, inPartMs)) };
           });
         let partMs = 0;
-        const next = parts[i + 1]?.utterance;
-        const runs = afterFirst(decoder.decode(utterance, signal), () => next && decoder.anticipate(next));
-        const sound = trimmed(runs, PAUSE_AFTER_CUT_MS[cut], signal, timed);
-        for await (const chunk of inWholeParts ? inOneChunk(sound, signal) : sound) {
+        const sound = trimmed(decoder.decode(utterance, signal), PAUSE_AFTER_CUT_MS[cut], signal, timed);
+        for await (const chunk of wholeParts ? inOneChunk(sound, signal) : sound) {
           partMs += samplesToMs(chunk.pcm.length);
           yield chunk;
         }
         soundMs += partMs;
       }
-    },
-
-    anticipate(request) {
-      if (loaded === undefined) return;
-      const { decoder } = loaded;
-      void plan(request).then(
-        ({ parts: [first] }) => {
-          if (first !== undefined && loaded?.decoder === decoder) decoder.anticipate(first.utterance);
-        },
-        // It comes up again when the request is said.
-        () => undefined,
-      );
     },
 
     async dispose() {
@@ -204,18 +162,7 @@ async function* inOneChunk(
     at += chunk.pcm.length;
   }
   const words = chunks.flatMap((chunk) => chunk.words ?? []);
-  const savedMs = chunks[0]?.savedMs ?? 0;
-  yield words.length > 0 ? { pcm, words, savedMs } : { pcm, savedMs };
-}
-
-/** Passes runs on. When the first is there, and before any other is made, `then` is called. */
-async function* afterFirst(runs: AsyncIterable<DecodedRun>, then: () => void): AsyncGenerator<DecodedRun> {
-  let isFirst = true;
-  for await (const run of runs) {
-    if (isFirst) then();
-    isFirst = false;
-    yield run;
-  }
+  yield words.length > 0 ? { pcm, words } : { pcm };
 }
 
 /** Waits for both; when the tables fail, the decoder that was opened meanwhile is freed. */
@@ -250,18 +197,13 @@ async function* trimmed(
 ): AsyncGenerator<EngineChunk> {
   const trimmer = new EdgeTrimmer({ afterMs });
   let timing: UtteranceTiming | undefined;
-  let savedMs = 0;
   for await (const run of sound) {
     timing = run.timing ?? timing;
-    savedMs += run.savedMs ?? 0;
     const pcm = floatToPcm16(trimmer.push(run.samples));
     if (pcm.length === 0) continue;
-    yield timing
-      ? { pcm, savedMs, words: wordTimes(timing, samplesToMs(trimmer.leadLeftOut)) }
-      : { pcm, savedMs };
+    yield timing ? { pcm, words: wordTimes(timing, samplesToMs(trimmer.leadLeftOut)) } : { pcm };
     timing = undefined;
-    savedMs = 0;
   }
   const rest = signal.aborted ? new Int16Array(0) : floatToPcm16(trimmer.end());
-  if (rest.length > 0) yield { pcm: rest, savedMs };
+  if (rest.length > 0) yield { pcm: rest };
 }

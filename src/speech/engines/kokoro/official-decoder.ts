@@ -41,7 +41,6 @@ export async function openOfficialDecoder(modelFolder: string, threads: number):
   return {
     prepareStyle: () => Promise.resolve(),
     decodesInRuns: () => false,
-    anticipate: () => undefined,
     async *decode(utterance, signal) {
       // A run blocks the event loop: a stop that has arrived must be seen before the next one begins.
       await yieldToMessages();

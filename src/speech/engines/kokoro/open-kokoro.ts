@@ -104,14 +104,11 @@ async function openWhereBest({
   check,
   onProgress,
 }: WhereSearch): Promise<{ decision: Awaited<ReturnType<typeof chooseKokoroEp>>; decoder: KokoroDecoder }> {
-  const { threads } = selfCheck;
-  // With one core only nothing runs beside anything.
-  const frontBeside = availableParallelism() > 1;
   const search: EpSearch = {
     choice: files.ep ?? 'auto',
     onCpu: { variant: selfCheck.chosen, rtf: ownRtf(selfCheck) },
     check,
-    open: (ep) => openOnEp(ep, variantFiles, { threads }),
+    open: (ep) => openOnEp(ep, variantFiles, selfCheck),
     cacheFolder: files.cacheFolder,
     obstacles: files.epObstacles ?? {},
     known: selfCheck.eps,
@@ -121,8 +118,8 @@ async function openWhereBest({
     const decision = await chooseKokoroEp({ ...search, known });
     const { ep } = decision;
     const decoder = await (ep === 'cpu'
-      ? openVariant(selfCheck.chosen, variantFiles, { threads, frontBeside })
-      : openOnEp(ep, variantFiles, { threads, frontBeside }));
+      ? openVariant(selfCheck.chosen, variantFiles, selfCheck)
+      : openOnEp(ep, variantFiles, selfCheck));
     return { decision, decoder };
   };
   try {

@@ -1,16 +1,16 @@
 /**
  * Kokoro as this program prepares it: the front runs once for an utterance, then the generator on windows of it with
- * predicted instance-norm statistics, so that the first sound is there long before the last. The front of the next utterance
- * runs beside the generator where it has a thread of its own. An utterance that the
+ * predicted instance-norm statistics, so that the first sound is there long before the last. An utterance that the
  * prediction does not hold for (very short, or of a voice that it was not trained on and has not learnt yet) is decoded in one run.
  */
 import { Tensor, type InferenceSession } from 'onnxruntime-node';
 import type { EpName } from '../../../common/engine.ts';
+import { fail } from '../../../common/result.ts';
+import { FAILURES } from '../../../common/strings/failures.ts';
+import { STYLE_WIDTH } from '../../../common/style-table.ts';
 import { yieldToMessages } from '../../event-loop.ts';
 import { leftOutBeforeMs } from '../../trim.ts';
 import type { DecodedRun, KokoroDecoder, KokoroUtterance, UtteranceTiming } from './decoder.ts';
-import { openFrontInThread } from './front-in-thread.ts';
-import { openFront, type Front, type FrontOutputs } from './front.ts';
 import {
   HAR_CHANNELS,
   HAR_STEPS_PER_FRAME,
@@ -21,7 +21,7 @@ import {
   X_STEPS_PER_FRAME,
 } from './prepare/generator-layout.ts';
 import { Seam } from './seam.ts';
-import { noUsableSound, openGeneratorOn, openSession, runOrFail } from './session.ts';
+import { openGeneratorOn, openSession } from './session.ts';
 import { codedOf, featuresOf, type FrontTensor, type StatisticsPredictor } from './statistics-predictor.ts';
 import { spokenSpan } from './utterance-span.ts';
 import type { VoiceStatisticsStore } from './voice-statistics-store.ts';
@@ -33,9 +33,6 @@ const LEAST_WINDOWED_FRAMES = 50;
 
 /** A token sounds about so many frames before its share of the frames begins (measured at onsets: 2 to 5). */
 const EARLY_FRAMES = 3;
-
-/** So many fronts are kept ahead: of the next part of a long text, and of what comes after it. One more drops the oldest. */
-const MOST_AHEAD = 2;
 
 /** Share of the newest run in the running mean of a frame's cost. */
 const NEWEST_SHARE = 0.3;
@@ -50,21 +47,16 @@ export interface PreparedDecoderOptions {
   readonly threads: number;
   /** Where the generator runs, which is then the float one; left out, on the processor. The front always does. */
   readonly ep?: EpName;
-  /** Whether the front has a thread of its own, in which it runs for the next utterance beside the one in hand. */
-  readonly frontBeside?: boolean;
 }
 
-/** What the front gave for the utterance in hand. */
-interface Fronted extends FrontOutputs {
+/** What the front gives for one utterance. */
+interface Front {
+  readonly x: FrontTensor;
+  readonly har: FrontTensor;
+  readonly gb: Tensor;
+  /** Frames of each token, pads included. */
+  readonly durations: Int32Array;
   readonly frames: number;
-  /** How much of its run was over when it was wanted, ms. */
-  readonly savedMs: number;
-}
-
-/** A front's run that was begun before its utterance was asked for. */
-interface Ahead {
-  readonly utterance: KokoroUtterance;
-  readonly outputs: Promise<FrontOutputs>;
 }
 
 /** The statistics that the norms use. */
@@ -74,36 +66,31 @@ interface Statistics {
   readonly mix: Tensor;
 }
 
-/** Opens both graphs, at once where the front has its own thread. Throws `AppFailure`: `model-missing`, `model-damaged`, `ep-unusable`. */
+/** Opens both graphs. Throws `AppFailure`: `model-missing`, `model-damaged`, `ep-unusable`. */
 export async function openPreparedDecoder(options: PreparedDecoderOptions): Promise<PreparedDecoder> {
-  const { ep = 'cpu', threads, frontBeside = false } = options;
-  const [front, generator] = await Promise.allSettled([
-    (frontBeside ? openFrontInThread : openFront)(options.front, threads),
-    ep === 'cpu' ? openSession(options.generator, threads) : openGeneratorOn(ep, options.generator, threads),
-  ]);
-  if (front.status === 'rejected') {
-    if (generator.status === 'fulfilled') await generator.value.release();
-    throw front.reason;
+  const front = await openSession(options.front, options.threads);
+  try {
+    const { ep = 'cpu', threads } = options;
+    const generator = await (ep === 'cpu'
+      ? openSession(options.generator, threads)
+      : openGeneratorOn(ep, options.generator, threads));
+    return new PreparedDecoder(front, generator, options.predictor, options.voices);
+  } catch (thrown) {
+    await front.release();
+    throw thrown;
   }
-  if (generator.status === 'rejected') {
-    await front.value.release();
-    throw generator.reason;
-  }
-  return new PreparedDecoder(front.value, generator.value, options.predictor, options.voices);
 }
 
 export class PreparedDecoder implements KokoroDecoder {
-  private readonly front: Front;
+  private readonly front: InferenceSession;
   private readonly generator: InferenceSession;
   private readonly predictor: StatisticsPredictor;
   private readonly voices: VoiceStatisticsStore | undefined;
   /** What the generator takes for a frame's work, ms; a running mean. */
   private frameCostMs = 5;
-  /** The oldest first. */
-  private readonly ahead: Ahead[] = [];
 
   constructor(
-    front: Front,
+    front: InferenceSession,
     generator: InferenceSession,
     predictor: StatisticsPredictor,
     voices?: VoiceStatisticsStore,
@@ -122,18 +109,9 @@ export class PreparedDecoder implements KokoroDecoder {
     return this.predictionFor(styleSha256) !== undefined;
   }
 
-  anticipate(utterance: KokoroUtterance): void {
-    if (!this.front.runsBeside || this.ahead.some((each) => isSame(each.utterance, utterance))) return;
-    const outputs = this.front.run(utterance);
-    // A failure is told where the utterance is decoded.
-    outputs.catch(() => undefined);
-    this.ahead.push({ utterance, outputs });
-    if (this.ahead.length > MOST_AHEAD) this.ahead.shift();
-  }
-
   async *decode(utterance: KokoroUtterance, signal: AbortSignal): AsyncGenerator<DecodedRun> {
     if (await isStopped(signal)) return;
-    const front = await this.fronted(utterance);
+    const front = await this.runFront(utterance);
     if (await isStopped(signal)) return;
     const prediction = this.predictionFor(utterance.styleSha256);
     const isShort = front.frames < LEAST_WINDOWED_FRAMES;
@@ -143,7 +121,7 @@ export class PreparedDecoder implements KokoroDecoder {
     }
     const statistics = statisticsOf(new Float32Array(STATS_WIDTH), 0);
     const { samples, stats } = await this.generate(front, statistics, wholeSpans(front.frames));
-    yield { samples, timing: timingOf(front.durations, 0), savedMs: front.savedMs };
+    yield { samples, timing: timingOf(front.durations, 0) };
     // After the sound: it is not to wait for this.
     if (!isShort) this.learn(front, utterance, stats);
   }
@@ -160,16 +138,12 @@ export class PreparedDecoder implements KokoroDecoder {
   }
 
   /** Learns from an utterance that was decoded whole what `stats` its norms used. */
-  private learn(
-    { x, har }: FrontOutputs,
-    { style, styleSha256 }: KokoroUtterance,
-    stats: Float32Array,
-  ): void {
+  private learn({ x, har }: Front, { style, styleSha256 }: KokoroUtterance, stats: Float32Array): void {
     this.voices?.learn(styleSha256, () => ({ features: featuresOf(x, har, style), coded: codedOf(stats) }));
   }
 
   private async *decodeInWindows(
-    front: Fronted,
+    front: Front,
     { style, speed }: KokoroUtterance,
     prediction: Pick<StatisticsPredictor, 'predict'>,
     signal: AbortSignal,
@@ -188,8 +162,7 @@ export class PreparedDecoder implements KokoroDecoder {
       leadMs += (window.end - window.begin) * FRAME_MS;
       // The silence before the first sound is not played: it buys no time.
       leadMs -= isFirst ? leftOutBeforeMs(samples) : performance.now() - started;
-      const { durations, savedMs } = front;
-      yield isFirst ? { samples, timing: timingOf(durations, span.begin), savedMs } : { samples };
+      yield isFirst ? { samples, timing: timingOf(front.durations, span.begin) } : { samples };
       if (window.end >= span.end) return;
       if (await isStopped(signal)) return;
       window = nextWindow(window.end, span.end, leadMs, this.frameCostMs);
@@ -198,7 +171,7 @@ export class PreparedDecoder implements KokoroDecoder {
 
   /** A window's own samples. */
   private async decodeWindow(
-    front: Fronted,
+    front: Front,
     statistics: Statistics,
     span: Window,
     window: Window,
@@ -210,20 +183,22 @@ export class PreparedDecoder implements KokoroDecoder {
     return seam.join(sound.subarray(before), (window.end - window.begin) * SAMPLES_PER_FRAME);
   }
 
-  /** The front's outputs: those that were made ahead, if this utterance was told of. */
-  private async fronted(utterance: KokoroUtterance): Promise<Fronted> {
-    const at = this.ahead.findIndex((each) => isSame(each.utterance, utterance));
-    const [ahead] = at < 0 ? [] : this.ahead.splice(at, 1);
-    const wanted = performance.now();
-    const outputs = await (ahead?.outputs ?? this.front.run(utterance));
-    const waitedMs = performance.now() - wanted;
-    const savedMs = ahead === undefined ? 0 : Math.max(0, outputs.tookMs - waitedMs);
-    return { ...outputs, frames: outputs.x.steps / X_STEPS_PER_FRAME, savedMs };
+  private async runFront({ tokens, style, speed }: KokoroUtterance): Promise<Front> {
+    const padded = BigInt64Array.from([0, ...tokens, 0], BigInt);
+    const outputs = await runOrFail(this.front, {
+      tokens: new Tensor('int64', padded, [1, padded.length]),
+      style: new Tensor('float32', style, [1, STYLE_WIDTH]),
+      speed: new Tensor('float32', Float32Array.of(speed), [1]),
+    });
+    const { x, har, gb, durations } = outputs;
+    if (!x || !har || !gb || !(durations?.data instanceof Int32Array)) return noUsableSound();
+    const front = { x: frontTensor(x), har: frontTensor(har), gb, durations: durations.data };
+    return { ...front, frames: front.x.steps / X_STEPS_PER_FRAME };
   }
 
   /** Sound of the frames that the second stage sees, and the statistics that the norms used. */
   private async generate(
-    { x, har, gb, gbDims }: FrontOutputs,
+    { x, har, gb }: Front,
     { stats, mix }: Statistics,
     spans: WindowSpans,
   ): Promise<{ samples: Float32Array; stats: Float32Array }> {
@@ -236,7 +211,7 @@ export class PreparedDecoder implements KokoroDecoder {
     const { audio, stats_out: used } = await runOrFail(this.generator, {
       x: steps(x, X_CHANNELS, begin * X_STEPS_PER_FRAME, end * X_STEPS_PER_FRAME),
       har: steps(har, HAR_CHANNELS, begin * HAR_STEPS_PER_FRAME, end * HAR_STEPS_PER_FRAME + 1),
-      gb: new Tensor('float32', gb, gbDims),
+      gb,
       stats,
       mix,
       spans: new Tensor('int64', BigInt64Array.from(inner, BigInt), [inner.length]),
@@ -256,13 +231,19 @@ async function isStopped(signal: AbortSignal): Promise<boolean> {
   return signal.aborted;
 }
 
-function isSame(one: KokoroUtterance, other: KokoroUtterance): boolean {
-  return (
-    one.styleSha256 === other.styleSha256 &&
-    one.speed === other.speed &&
-    one.tokens.length === other.tokens.length &&
-    one.tokens.every((token, i) => token === other.tokens[i])
-  );
+async function runOrFail(
+  session: InferenceSession,
+  feeds: Readonly<Record<string, Tensor>>,
+): Promise<InferenceSession.ReturnType> {
+  try {
+    return await session.run(feeds);
+  } catch (cause) {
+    return fail('synthesis-failed', 'speech', FAILURES.voiceModel.failed, { cause });
+  }
+}
+
+function noUsableSound(): never {
+  return fail('synthesis-failed', 'speech', FAILURES.voiceModel.noSound);
 }
 
 function statisticsOf(stats: Float32Array, mix: 0 | 1): Statistics {
@@ -282,6 +263,11 @@ function timingOf(durations: Int32Array, firstFrame: number): UtteranceTiming {
     frame += own;
   }
   return { tokenStartMs };
+}
+
+function frontTensor({ data, dims }: Tensor): FrontTensor {
+  if (!(data instanceof Float32Array)) return noUsableSound();
+  return { data, steps: dims[2] ?? 0 };
 }
 
 /** Steps `from` to `to` of a tensor [1, channels, steps]. */

@@ -1,6 +1,6 @@
 /** Opens Kokoro's graphs in ONNX Runtime, all with the same options, and says what is wrong with a file in one sentence. */
 import { readFile, stat } from 'node:fs/promises';
-import { InferenceSession, type Tensor } from 'onnxruntime-node';
+import { InferenceSession } from 'onnxruntime-node';
 import type { EpName } from '../../../common/engine.ts';
 import { fail } from '../../../common/result.ts';
 import { FAILURES } from '../../../common/strings/failures.ts';
@@ -43,23 +43,6 @@ export async function openGeneratorOn(
   } catch (cause) {
     return fail('ep-unusable', 'model', FAILURES.kokoro.notOpenedOn(ep), { cause });
   }
-}
-
-/** Runs a graph. Throws `AppFailure` with `synthesis-failed`. */
-export async function runOrFail(
-  session: InferenceSession,
-  feeds: Readonly<Record<string, Tensor>>,
-): Promise<InferenceSession.ReturnType> {
-  try {
-    return await session.run(feeds);
-  } catch (cause) {
-    return fail('synthesis-failed', 'speech', FAILURES.voiceModel.failed, { cause });
-  }
-}
-
-/** What a graph gave cannot be sound. */
-export function noUsableSound(): never {
-  return fail('synthesis-failed', 'speech', FAILURES.voiceModel.noSound);
 }
 
 function sessionOptions(threads: number): InferenceSession.SessionOptions {

@@ -53,24 +53,22 @@ export function officialThreads(cores: number): number {
 export interface VariantOptions {
   /** Threads of one run of a prepared graph; 1 when left out. The official file has its own number. */
   readonly threads?: number;
-  /** Whether the front of a prepared variant has a thread of its own; not, when left out. */
-  readonly frontBeside?: boolean;
 }
 
 /** Opens the variant `float` with its generator on another provider than the processor. Throws `AppFailure`. */
 export function openOnEp(
   ep: EpName,
   files: VariantFiles,
-  { threads = 1, frontBeside = false }: VariantOptions = {},
+  { threads = 1 }: VariantOptions = {},
 ): Promise<KokoroDecoder> {
-  return openPreparedDecoder({ ...generatorOf('generator-f32', files), threads, frontBeside, ep });
+  return openPreparedDecoder({ ...generatorOf('generator-f32', files), threads, ep });
 }
 
 /** What opens a prepared decoder with one of the two generators. */
 function generatorOf(
   graph: 'generator-f32' | 'generator-q8',
   { prepared, predictor, voicesFolder }: VariantFiles,
-): Omit<PreparedDecoderOptions, 'threads' | 'ep' | 'frontBeside'> {
+): Omit<PreparedDecoderOptions, 'threads' | 'ep'> {
   const { front, [graph]: generator } = prepared.paths;
   if (voicesFolder === undefined) return { front, generator, predictor };
   const generatorSha256 = prepared.manifest.graphs[graph].sha256;
@@ -82,13 +80,13 @@ function generatorOf(
 export function openVariant(
   variant: Variant,
   files: VariantFiles,
-  { threads = 1, frontBeside = false }: VariantOptions = {},
+  { threads = 1 }: VariantOptions = {},
 ): Promise<KokoroDecoder> {
   switch (variant) {
     case '8-bit':
-      return openPreparedDecoder({ ...generatorOf('generator-q8', files), threads, frontBeside });
+      return openPreparedDecoder({ ...generatorOf('generator-q8', files), threads });
     case 'float':
-      return openPreparedDecoder({ ...generatorOf('generator-f32', files), threads, frontBeside });
+      return openPreparedDecoder({ ...generatorOf('generator-f32', files), threads });
     case 'original':
       return openOfficialDecoder(files.modelFolder, officialThreads(availableParallelism()));
     default:
