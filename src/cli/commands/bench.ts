@@ -63,7 +63,7 @@ interface BenchReport {
   readonly peakMemoryMb: Readonly<Record<Way, number | null>>;
   readonly texts: readonly TextReport[];
   /** Real-time factors of all texts said one after the other in one turn, as the sentences of an answer are. */
-  readonly answer: Readonly<Record<Way, number>> & { readonly kokoroOnnx: number | null };
+  readonly asOneAnswer: Readonly<Record<Way, number>> & { readonly kokoroOnnx: number | null };
   /** In the middle of the longest text. */
   readonly stops: StopFigures;
   /** Medians; null where the built-in model is not installed. */
@@ -153,7 +153,7 @@ async function measure(setting: SpeechSetting, repeats: number): Promise<BenchRe
       oursWithModel: besides ? figuresOf(besides.said, text) : null,
       kokoroOnnx: peer ? figuresOf(peer, text) : null,
     })),
-    answer: {
+    asOneAnswer: {
       ours: figuresOf(alone.ours, ANSWER).rtf,
       plain: figuresOf(alone.plain, ANSWER).rtf,
       kokoroOnnx: peer ? figuresOf(peer, ANSWER).rtf : null,
@@ -303,8 +303,14 @@ function outputOfBench(words: readonly string[]): Promise<string> {
   });
 }
 
+function oneAnswerLine({ ours, plain, kokoroOnnx }: BenchReport['asOneAnswer']): string {
+  const beside = (rtf: number): string => `${rtf.toFixed(2)} (${(rtf / ours).toFixed(1)} ×)`;
+  const peer = kokoroOnnx === null ? '' : `, kokoro-onnx ${beside(kokoroOnnx)}`;
+  return `All four in one answer: real-time factor ${ours.toFixed(2)}, plain ${beside(plain)}${peer}.`;
+}
+
 function table(report: BenchReport): string {
-  const { machine, variant, threads, loadMs, peakMemoryMb, texts, answer, stops, answers } = report;
+  const { machine, variant, threads, loadMs, peakMemoryMb, texts, stops, answers } = report;
   const cell = (figures: SpeedFigures | null): string =>
     figures === null
       ? ' '.repeat(24)
@@ -326,8 +332,7 @@ function table(report: BenchReport): string {
     `       ${'p50ms  p95ms    RTF     '.repeat(4)}`,
     ...lines,
     '',
-    `All four in one answer: real-time factor ${answer.ours.toFixed(2)}, plain ${answer.plain.toFixed(2)} (${(answer.plain / answer.ours).toFixed(1)} ×)` +
-      `${answer.kokoroOnnx === null ? '' : `, kokoro-onnx ${answer.kokoroOnnx.toFixed(2)} (${(answer.kokoroOnnx / answer.ours).toFixed(1)} ×)`}.`,
+    oneAnswerLine(report.asOneAnswer),
     `From Stop in the middle of the longest text until the next sentence is taken up: ${stops.p50Ms} ms, 95 % within ${stops.p95Ms} ms.`,
     answers === null
       ? 'The built-in language model is not installed, so answers were not measured.'
