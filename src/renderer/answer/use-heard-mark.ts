@@ -1,6 +1,6 @@
 /**
- * Marks in the text the sentence and the word that are heard now, picture by picture, without changing the page: by the CSS
- * Custom Highlight API. The place comes from the player, the device's latency counted.
+ * Marks in the text the sentence and the word that are heard now, without changing the page: by the CSS Custom
+ * Highlight API. The place comes from the player, the device's latency counted.
  */
 import { useContext, useEffect } from 'react';
 import type { HeardPosition } from '../player/position-track.ts';
@@ -10,15 +10,16 @@ import { isActive, soundOf } from '../turn-state.ts';
 import { timedWords } from '../word-times.ts';
 import { rangeOf } from './answer-dom.ts';
 
+/** How often the place is asked for, ms: less than a third of a short word. */
+const LOOK_EVERY_MS = 50;
+
 /** Marks while `position` tells of a place. Used once, by the conversation. */
 export function useHeardMark(position: () => HeardPosition | undefined): void {
   const store = useContext(StoreContext);
   useEffect(() => {
     if (store === undefined) return undefined;
-    let frame = 0;
     let shown = '';
     const step = (): void => {
-      frame = requestAnimationFrame(step);
       const turn = currentTurn(store.getState());
       const place = isActive(turn) ? position() : undefined;
       const isThis = place !== undefined && place.turnId === turn?.speechId;
@@ -38,9 +39,9 @@ export function useHeardMark(position: () => HeardPosition | undefined): void {
       paint('heard-sentence', rangeOf(answer, sentence.start, sentence.end));
       paint('heard-word', word && rangeOf(answer, word.start, word.end));
     };
-    frame = requestAnimationFrame(step);
+    const timer = setInterval(step, LOOK_EVERY_MS);
     return () => {
-      cancelAnimationFrame(frame);
+      clearInterval(timer);
       clear();
     };
   }, [store, position]);

@@ -18,13 +18,13 @@ class Bench {
   });
   private samples = 0;
 
-  open(sampleRate = RATE): void {
-    this.say({ type: 'turn.open', turnId: TURN, sampleRate, startBufferMs: 0, pauseMs: 150, crossfadeMs: 0 });
+  open(sampleRate = RATE, pauseMs = 150): void {
+    this.say({ type: 'turn.open', turnId: TURN, sampleRate, startBufferMs: 0, pauseMs, crossfadeMs: 0 });
   }
 
-  chunk(chunkIndex: number, ms: number, last = false): void {
+  chunk(chunkIndex: number, ms: number, last = false, sentenceIndex = 0): void {
     const pcm = new Int16Array((ms / 1000) * RATE).fill(9_000);
-    this.say({ type: 'chunk', turnId: TURN, sentenceIndex: 0, chunkIndex, pcm, last });
+    this.say({ type: 'chunk', turnId: TURN, sentenceIndex, chunkIndex, pcm, last });
   }
 
   say(message: PlayerInput): void {
@@ -108,6 +108,18 @@ describe('reports', () => {
       underruns: 0,
     });
     expect(bench.reports.slice(-2).map((report) => report.type)).toEqual(['progress', 'drained']);
+  });
+
+  it.each([0, 150])('tell at once that a sentence begins, after a pause of %i ms', (pauseMs) => {
+    const bench = new Bench();
+    bench.open(RATE, pauseMs);
+    bench.chunk(0, 250, true);
+    bench.chunk(0, 250, true, 1);
+    bench.run(600);
+    const second = bench.ofType('progress').find(({ sentenceIndex }) => sentenceIndex === 1);
+    expect(second?.sentenceMs).toBeGreaterThan(0);
+    // One quantum of it, no more.
+    expect(second?.sentenceMs).toBeLessThanOrEqual((QUANTUM / RATE) * 1_000);
   });
 
   it('tell nothing more of a stopped turn', () => {

@@ -2,8 +2,8 @@
  * What the worklet does, without the worklet: feeds the queue from the speech port, grants credit, and reports.
  *
  * Contract. Audio thread only. `onSpeech` and `onCommand` run between render quanta; `render` runs inside one. `render`
- * itself makes no objects except for a message that is due: credit at most every CREDIT_STEP_MS of sound, progress at most
- * every PROGRESS_MS, and two single events a turn.
+ * itself makes no objects except for a message that is due: credit at most every CREDIT_STEP_MS of sound, progress with a
+ * change of phase or sentence and at most every PROGRESS_MS besides, and two single events a turn.
  */
 import { samplesToMs } from '../../common/audio.ts';
 import { CREDIT_STEP_MS, type PlayerCredit, type PlayerInput } from '../../common/ports/player.ts';
@@ -30,6 +30,7 @@ export class PlaybackSession {
   private reportedChunks = 0;
   private reportedHeardMs = 0;
   private reportedPhase = '';
+  private reportedSentence = -1;
   private saidDrained = false;
 
   constructor(sampleRate: number, outlets: SessionOutlets) {
@@ -107,6 +108,7 @@ export class PlaybackSession {
     this.reportedChunks = 0;
     this.reportedHeardMs = 0;
     this.reportedPhase = '';
+    this.reportedSentence = -1;
     this.saidDrained = false;
     this.sinceReportMs = PROGRESS_MS;
     this.grantCredit();
@@ -124,11 +126,12 @@ export class PlaybackSession {
     const turn = this.queue.current;
     if (turn === undefined) return;
     const { turnId, phase, chunks, bufferMs, sentenceIndex, sentenceMs, heardMs, underruns } = turn;
-    const isNews =
-      phase !== this.reportedPhase || chunks !== this.reportedChunks || heardMs !== this.reportedHeardMs;
-    if (!isNews || (this.sinceReportMs < PROGRESS_MS && phase !== 'drained')) return;
+    const isElsewhere = phase !== this.reportedPhase || sentenceIndex !== this.reportedSentence;
+    const hasMoved = chunks !== this.reportedChunks || heardMs !== this.reportedHeardMs;
+    if (!isElsewhere && (!hasMoved || this.sinceReportMs < PROGRESS_MS)) return;
     this.sinceReportMs = 0;
     this.reportedPhase = phase;
+    this.reportedSentence = sentenceIndex;
     this.reportedChunks = chunks;
     this.reportedHeardMs = heardMs;
     this.outlets.report({

@@ -18,7 +18,10 @@ export type WorkletCommand =
   /** Silence now, and refuse what still comes of the turn. */
   | { readonly type: 'stop'; readonly turnId: string };
 
-/** How playing stands; sent at most every {@link PROGRESS_MS} and only when something changed. */
+/**
+ * How playing stands; sent when the phase or the sentence changed, else at most every {@link PROGRESS_MS} and only when
+ * something changed.
+ */
 export interface PlaybackProgress {
   readonly type: 'progress';
   readonly turnId: string;
@@ -38,8 +41,11 @@ export interface PlaybackProgress {
   readonly contextTimeS: number;
 }
 
-/** Least time between two progress reports, ms. */
-export const PROGRESS_MS = 35;
+/**
+ * Least time between two progress reports of the same sentence and phase, ms. The window brings each into the page; between
+ * them it reckons on (`position-track.ts`).
+ */
+export const PROGRESS_MS = 100;
 
 /** Worklet → window. */
 export type WorkletReport =

@@ -18,7 +18,7 @@ import { prepareModel } from './prepare/prepare-model.ts';
 import { SOURCE } from './prepare/prepared-manifest.ts';
 import { preparedModel, type PreparationFolders } from './prepare/prepared-model.ts';
 import { findSelfCheck, keepSelfCheck, type CheckConditions, type SelfCheck } from './self-check-record.ts';
-import { chooseVariant, measurePace, tryThreads, tryVariants } from './self-check.ts';
+import { chooseVariant, measurePace, tryThreads, tryVariants, type VariantFinding } from './self-check.ts';
 import { requireModelFile } from './session.ts';
 import { loadPredictor } from './statistics-predictor.ts';
 import { VOICES_FOLDER } from './voice-statistics-store.ts';
@@ -134,9 +134,7 @@ async function openWhereBest({
 /** What the self-check found of the variant that it chose: how long it takes for a second of sound, s. */
 function ownRtf({ findings, chosen, threads, threadFindings }: SelfCheck): number {
   const timed = threadFindings.find((finding) => finding.threads === threads);
-  if (timed !== undefined) return timed.rtf;
-  const own = findings.find(({ variant }) => variant === chosen);
-  return own?.runs === true ? own.rtf : Infinity;
+  return timed?.rtf ?? rtfOf(chosen, findings);
 }
 
 /**
@@ -162,7 +160,7 @@ async function ensurePrepared(
   return fail('model-damaged', 'model', FAILURES.kokoro.notPrepared(made.reason));
 }
 
-/** Share of the self-check's time that the variants take where the number of threads is tried as well. */
+/** Share of the self-check's time that the variants take where the number of threads is tried as well, which turns out then. */
 const VARIANTS_SHARE = 0.6;
 
 /** The self-check of this machine; makes it if there is none. */
@@ -175,14 +173,13 @@ async function selfCheckHere(
   const conditions = conditionsOf(files);
   const known = await findSelfCheck(preparedFolder, conditions);
   if (known) return known;
-  const hasChoice = preparedThreads(conditions.cores).length > 1;
   const tell = (done: number): void =>
-    onProgress({ doing: STRINGS.progress.checkingVoice, done: done * (hasChoice ? VARIANTS_SHARE : 1) });
+    onProgress({ doing: STRINGS.progress.checkingVoice, done: done * VARIANTS_SHARE });
   const findings = await tryVariants((variant) => openVariant(variant, files), check, tell);
   const chosen = chooseVariant(findings);
   if (chosen === undefined) return fail('model-damaged', 'model', FAILURES.kokoro.doesNotRun);
   tell(1);
-  const counts = preparedThreads(chosen === 'original' ? 1 : conditions.cores);
+  const counts = threadCounts(chosen, findings, conditions.cores);
   const { threads, findings: threadFindings } =
     counts.length === 1
       ? { threads: counts[0], findings: [] }
@@ -201,12 +198,30 @@ async function selfCheckHere(
   return made;
 }
 
+/** The numbers of threads that are worth a trial of the chosen variant; the official file has its own. */
+function threadCounts(
+  chosen: Variant,
+  findings: readonly VariantFinding[],
+  cores: number,
+): ReturnType<typeof preparedThreads> {
+  if (chosen === 'original') return [1];
+  return preparedThreads(cores, rtfOf(chosen, findings));
+}
+
+/** Real-time factor that was found of a variant; infinite when it does not run. */
+function rtfOf(variant: Variant, findings: readonly VariantFinding[]): number {
+  const finding = findings.find((each) => each.variant === variant);
+  return finding?.runs === true ? finding.rtf : Infinity;
+}
+
 function conditionsOf({ prepared }: VariantFiles): CheckConditions {
   const { version, graphs } = prepared.manifest;
+  const cores = availableParallelism();
   return {
     cpu: `${cpus()[0]?.model.trim() ?? 'unknown'} (${process.arch})`,
     runtime: RUNTIME_VERSION,
-    cores: availableParallelism(),
+    cores,
+    threadCounts: [...preparedThreads(cores, Infinity)],
     preparation: version,
     graphs: Object.values(graphs)
       .map(({ sha256 }) => sha256.slice(0, 16))

@@ -15,6 +15,7 @@ const HERE: CheckConditions = {
   cpu: 'A (x64)',
   runtime: '1.30.0',
   cores: 2,
+  threadCounts: [1, 2],
   preparation: 1,
   graphs: 'ab cd',
 };
@@ -42,7 +43,13 @@ describe('the record of self-checks', () => {
   it('gives back what was kept, and nothing under other conditions', async () => {
     await keepSelfCheck(folder, check(HERE));
     expect(await findSelfCheck(folder, HERE)).toEqual(check(HERE));
-    for (const change of [{ cpu: 'B (x64)' }, { runtime: '1.31.0' }, { cores: 4 }, { preparation: 2 }])
+    for (const change of [
+      { cpu: 'B (x64)' },
+      { runtime: '1.31.0' },
+      { cores: 4 },
+      { threadCounts: [1] },
+      { preparation: 2 },
+    ])
       expect(await findSelfCheck(folder, { ...HERE, ...change })).toBeUndefined();
     expect(await readdir(folder)).toEqual([SELF_CHECK_FILE]);
   });

@@ -1,6 +1,6 @@
 /**
  * What the self-check found on this machine, kept beside the prepared graphs (`self-check.json`), so that it is made once
- * for each CPU, runtime, number of cores and preparation.
+ * for each CPU, runtime, number of cores, choice of threads and preparation.
  */
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -19,6 +19,8 @@ const conditionsSchema = z.object({
   /** Version of ONNX Runtime. */
   runtime: z.string(),
   cores: z.int().positive(),
+  /** The numbers of threads that may come into question. */
+  threadCounts: z.array(z.int().positive()),
   preparation: z.int().positive(),
   /** SHA-256 of the prepared graphs, joined: another preparation of the same version is checked anew. */
   graphs: z.string(),

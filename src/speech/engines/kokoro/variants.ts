@@ -31,13 +31,21 @@ export interface VariantFiles {
 const MOST_THREADS = 4;
 
 /**
- * Threads of one run of a prepared graph that are worth a trial on a machine of `cores` cores, the fewest first. The first is
- * right wherever more are not clearly faster. One core is left to the language model: where both of two were the voice's, its
- * runs waited for the model's, and answers of the built-in model had gaps (3 in 6 turns, none with one thread).
+ * Real-time factor with one thread from which the voice may have both of two cores. A quicker one keeps up with one, and its
+ * windows, planned to come just in time, would wait for the language model's runs: answers of the built-in model had gaps.
  */
-export function preparedThreads(cores: number): readonly [1, ...number[]] {
+const SLOW_RTF = 0.5;
+
+/**
+ * Threads of one run of a prepared graph that are worth a trial, the fewest first. The first is right wherever more are not
+ * clearly faster. One core is left to the rest of the program; of two, only where the voice is quick without.
+ *
+ * @param rtf Real-time factor with one thread.
+ */
+export function preparedThreads(cores: number, rtf: number): readonly [1, ...number[]] {
+  const most = cores === 2 && rtf >= SLOW_RTF ? 2 : Math.min(MOST_THREADS, cores - 1);
   const more: number[] = [];
-  for (let threads = 2; threads <= Math.min(MOST_THREADS, cores - 1); threads *= 2) more.push(threads);
+  for (let threads = 2; threads <= most; threads *= 2) more.push(threads);
   return [1, ...more];
 }
 
