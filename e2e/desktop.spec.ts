@@ -65,7 +65,7 @@ test('a shortcut speaks the clipboard while the window is hidden, and another sh
   await expect(running.page.getByTestId('provider')).toHaveValue('built-in');
 });
 
-test('an empty clipboard and keys of another program are said', async () => {
+test('an empty clipboard and keys of another program are said, each once', async () => {
   await setShortcut(running, 'Speak the clipboard', 'Control+Alt+S');
   await copy(' ');
   await running.pressKeys('ctrl+alt+s');
@@ -74,7 +74,17 @@ test('an empty clipboard and keys of another program are said', async () => {
   const other = await launchApp({ env: running.screen });
   try {
     await setShortcut(other, 'Speak the clipboard', 'Control+Alt+S');
-    await expect(other.page.getByTestId('error')).toContainText('Ctrl + Alt + S belongs to another program.');
+    const newest = other.page.getByTestId('error');
+    await expect(newest).toContainText('Ctrl + Alt + S belongs to another program.');
+    await setShortcut(other, 'Speak the clipboard', 'Control+Alt+D');
+    await other.pressKeys('ctrl+alt+d');
+    await expect(newest).toContainText('There is no text in the clipboard.');
+    const announced = other.page.getByRole('alert');
+    await expect(announced).toContainText('There is no text in the clipboard.');
+    await newest.getByRole('button', { name: 'Dismiss' }).click();
+    // The one before it is the newest again, and was announced when it came.
+    await expect(newest).toContainText('Ctrl + Alt + S belongs to another program.');
+    await expect(announced).toHaveCount(0);
   } finally {
     await other.close();
   }

@@ -1,19 +1,25 @@
 /** A failure as the person reads it: what happened, and what to do next. */
+import { useState } from 'react';
 import type { AppError } from '../../common/result.ts';
 import { STRINGS } from '../../common/strings/interface.ts';
 
 export interface ErrorNoteProps {
   readonly error: AppError;
-  /** Whether it is the newest failure on screen; only that one is announced and carries the test id. */
+  /**
+   * Whether it is the newest failure on screen; only that one carries the test id and is announced, once: not again when a newer
+   * one was dismissed. The same failure told again is another `error`.
+   */
   readonly isNewest: boolean;
   readonly onDismiss?: () => void;
 }
 
 export function ErrorNote({ error, isNewest, onDismiss }: ErrorNoteProps) {
+  const [known, setKnown] = useState<AppError>();
+  if (!isNewest && error !== known) setKnown(error);
   return (
     <div
       className="flex flex-none items-start justify-between gap-2 rounded border-l-[3px] border-danger bg-danger-surface px-3 py-2 text-small [overflow-wrap:anywhere]"
-      role={isNewest ? 'alert' : undefined}
+      role={isNewest && error !== known ? 'alert' : undefined}
       data-testid={isNewest ? 'error' : undefined}
       data-code={error.code}
     >
