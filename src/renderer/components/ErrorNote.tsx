@@ -14,12 +14,15 @@ export interface ErrorNoteProps {
 }
 
 export function ErrorNote({ error, isNewest, onDismiss }: ErrorNoteProps) {
-  const [known, setKnown] = useState<AppError>();
-  if (!isNewest && error !== known) setKnown(error);
+  /** What was announced, and whether a newer failure came after it. */
+  const [told, setTold] = useState<{ readonly error: AppError; readonly isPast: boolean }>();
+  const isTold = told?.error === error;
+  if (isNewest && !isTold) setTold({ error, isPast: false });
+  if (!isNewest && isTold && !told.isPast) setTold({ error, isPast: true });
   return (
     <div
       className="flex flex-none items-start justify-between gap-2 rounded border-l-[3px] border-danger bg-danger-surface px-3 py-2 text-small [overflow-wrap:anywhere]"
-      role={isNewest && error !== known ? 'alert' : undefined}
+      role={isNewest && !(isTold && told.isPast) ? 'alert' : undefined}
       data-testid={isNewest ? 'error' : undefined}
       data-code={error.code}
     >
