@@ -137,6 +137,12 @@ function ownRtf({ findings, chosen, threads, threadFindings }: SelfCheck): numbe
   return timed?.rtf ?? rtfOf(chosen, findings);
 }
 
+/** Real-time factor that was found of a variant; infinite when it does not run. */
+function rtfOf(variant: Variant, findings: readonly VariantFinding[]): number {
+  const finding = findings.find((each) => each.variant === variant);
+  return finding?.runs === true ? finding.rtf : Infinity;
+}
+
 /**
  * The pace with the better of two real-time factors of the same utterance: what else the program loads at the same time
  * only lengthens a run. The other figures stay as careful as they were measured.
@@ -179,7 +185,7 @@ async function selfCheckHere(
   const chosen = chooseVariant(findings);
   if (chosen === undefined) return fail('model-damaged', 'model', FAILURES.kokoro.doesNotRun);
   tell(1);
-  const counts = threadCounts(chosen, findings, conditions.cores);
+  const counts = threadCounts(chosen, conditions.cores);
   const { threads, findings: threadFindings } =
     counts.length === 1
       ? { threads: counts[0], findings: [] }
@@ -199,19 +205,8 @@ async function selfCheckHere(
 }
 
 /** The numbers of threads that are worth a trial of the chosen variant; the official file has its own. */
-function threadCounts(
-  chosen: Variant,
-  findings: readonly VariantFinding[],
-  cores: number,
-): ReturnType<typeof preparedThreads> {
-  if (chosen === 'original') return [1];
-  return preparedThreads(cores, rtfOf(chosen, findings));
-}
-
-/** Real-time factor that was found of a variant; infinite when it does not run. */
-function rtfOf(variant: Variant, findings: readonly VariantFinding[]): number {
-  const finding = findings.find((each) => each.variant === variant);
-  return finding?.runs === true ? finding.rtf : Infinity;
+function threadCounts(chosen: Variant, cores: number): ReturnType<typeof preparedThreads> {
+  return chosen === 'original' ? [1] : preparedThreads(cores);
 }
 
 function conditionsOf({ prepared }: VariantFiles): CheckConditions {
@@ -221,7 +216,7 @@ function conditionsOf({ prepared }: VariantFiles): CheckConditions {
     cpu: `${cpus()[0]?.model.trim() ?? 'unknown'} (${process.arch})`,
     runtime: RUNTIME_VERSION,
     cores,
-    threadCounts: [...preparedThreads(cores, Infinity)],
+    threadsTried: [...preparedThreads(cores)],
     preparation: version,
     graphs: Object.values(graphs)
       .map(({ sha256 }) => sha256.slice(0, 16))

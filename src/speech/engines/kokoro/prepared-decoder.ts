@@ -3,6 +3,7 @@
  * predicted instance-norm statistics, so that the first sound is there long before the last. An utterance that the
  * prediction does not hold for (very short, or of a voice that it was not trained on and has not learnt yet) is decoded in one run.
  */
+import { availableParallelism } from 'node:os';
 import { Tensor, type InferenceSession } from 'onnxruntime-node';
 import type { EpName } from '../../../common/engine.ts';
 import { fail } from '../../../common/result.ts';
@@ -74,11 +75,27 @@ export async function openPreparedDecoder(options: PreparedDecoderOptions): Prom
     const generator = await (ep === 'cpu'
       ? openSession(options.generator, threads)
       : openGeneratorOn(ep, options.generator, threads));
-    return new PreparedDecoder(front, generator, options.predictor, options.voices);
+    const { predictor, voices } = options;
+    return new PreparedDecoder({ front, generator, predictor, voices, onAllCores: takesAllCores(threads) });
   } catch (thrown) {
     await front.release();
     throw thrown;
   }
+}
+
+/** Whether runs of so many threads wait for any other work on the machine. A single thread finds another core, if there is one. */
+function takesAllCores(threads: number): boolean {
+  return threads > 1 && threads >= availableParallelism();
+}
+
+/** What a decoder is made of. */
+interface PreparedDecoderParts {
+  readonly front: InferenceSession;
+  readonly generator: InferenceSession;
+  readonly predictor: StatisticsPredictor;
+  readonly voices: VoiceStatisticsStore | undefined;
+  /** Whether a run has as many threads as there are cores. */
+  readonly onAllCores: boolean;
 }
 
 export class PreparedDecoder implements KokoroDecoder {
@@ -86,19 +103,16 @@ export class PreparedDecoder implements KokoroDecoder {
   private readonly generator: InferenceSession;
   private readonly predictor: StatisticsPredictor;
   private readonly voices: VoiceStatisticsStore | undefined;
+  private readonly onAllCores: boolean;
   /** What the generator takes for a frame's work, ms; a running mean. */
   private frameCostMs = 5;
 
-  constructor(
-    front: InferenceSession,
-    generator: InferenceSession,
-    predictor: StatisticsPredictor,
-    voices?: VoiceStatisticsStore,
-  ) {
+  constructor({ front, generator, predictor, voices, onAllCores }: PreparedDecoderParts) {
     this.front = front;
     this.generator = generator;
     this.predictor = predictor;
     this.voices = voices;
+    this.onAllCores = onAllCores;
   }
 
   async prepareStyle(styleSha256: string): Promise<void> {
@@ -165,7 +179,8 @@ export class PreparedDecoder implements KokoroDecoder {
       yield isFirst ? { samples, timing: timingOf(front.durations, span.begin) } : { samples };
       if (window.end >= span.end) return;
       if (await isStopped(signal)) return;
-      window = nextWindow(window.end, span.end, leadMs, this.frameCostMs);
+      const progress = { begin: window.end, end: span.end, leadMs };
+      window = nextWindow(progress, this.frameCostMs, this.onAllCores);
     }
   }
 

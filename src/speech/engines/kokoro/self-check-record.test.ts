@@ -15,7 +15,7 @@ const HERE: CheckConditions = {
   cpu: 'A (x64)',
   runtime: '1.30.0',
   cores: 2,
-  threadCounts: [1, 2],
+  threadsTried: [1, 2],
   preparation: 1,
   graphs: 'ab cd',
 };
@@ -47,7 +47,7 @@ describe('the record of self-checks', () => {
       { cpu: 'B (x64)' },
       { runtime: '1.31.0' },
       { cores: 4 },
-      { threadCounts: [1] },
+      { threadsTried: [1] },
       { preparation: 2 },
     ])
       expect(await findSelfCheck(folder, { ...HERE, ...change })).toBeUndefined();

@@ -19,8 +19,8 @@ const conditionsSchema = z.object({
   /** Version of ONNX Runtime. */
   runtime: z.string(),
   cores: z.int().positive(),
-  /** The numbers of threads that may come into question. */
-  threadCounts: z.array(z.int().positive()),
+  /** The numbers of threads that are tried of a prepared variant. */
+  threadsTried: z.array(z.int().positive()),
   preparation: z.int().positive(),
   /** SHA-256 of the prepared graphs, joined: another preparation of the same version is checked anew. */
   graphs: z.string(),

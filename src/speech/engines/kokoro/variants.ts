@@ -31,19 +31,12 @@ export interface VariantFiles {
 const MOST_THREADS = 4;
 
 /**
- * Real-time factor with one thread from which the voice may have both of two cores. A quicker one keeps up with one, and its
- * windows, planned to come just in time, would wait for the language model's runs: answers of the built-in model had gaps.
- */
-const SLOW_RTF = 0.5;
-
-/**
  * Threads of one run of a prepared graph that are worth a trial, the fewest first. The first is right wherever more are not
- * clearly faster. One core is left to the rest of the program; of two, only where the voice is quick without.
- *
- * @param rtf Real-time factor with one thread.
+ * clearly faster. One core is left to the rest of the program, but of two none: what else works while the voice is
+ * pressed has a lower priority or takes little.
  */
-export function preparedThreads(cores: number, rtf: number): readonly [1, ...number[]] {
-  const most = cores === 2 && rtf >= SLOW_RTF ? 2 : Math.min(MOST_THREADS, cores - 1);
+export function preparedThreads(cores: number): readonly [1, ...number[]] {
+  const most = cores === 2 ? 2 : Math.min(MOST_THREADS, cores - 1);
   const more: number[] = [];
   for (let threads = 2; threads <= most; threads *= 2) more.push(threads);
   return [1, ...more];

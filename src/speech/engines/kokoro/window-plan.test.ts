@@ -12,13 +12,18 @@ import { startBufferMs } from '../../start-buffer.ts';
 import { CONTEXT_WORK_FRAMES } from './window-context.ts';
 
 /** All windows of an utterance on a machine that takes just `costMs` for a frame, and whether a listener ran dry. */
-function decode(begin: number, last: number, costMs: number): { windows: Window[]; dry: boolean } {
+function decode(
+  begin: number,
+  last: number,
+  costMs: number,
+  onAllCores = false,
+): { windows: Window[]; dry: boolean } {
   const windows = [beginningWindow(begin, last, costMs)];
   let [window] = windows;
   let leadMs = window ? (window.end - window.begin) * FRAME_MS : 0;
   let dry = false;
   while (window && window.end < last) {
-    window = nextWindow(window.end, last, leadMs, costMs);
+    window = nextWindow({ begin: window.end, end: last, leadMs }, costMs, onAllCores);
     windows.push(window);
     const frames = window.end - window.begin;
     leadMs -= (frames + CONTEXT_WORK_FRAMES) * costMs;
@@ -32,13 +37,14 @@ const utterance = fc.record({
   begin: fc.integer({ min: 0, max: 20 }),
   frames: fc.integer({ min: 30, max: 600 }),
   costMs: fc.double({ min: 0.5, max: 60, noNaN: true }),
+  onAllCores: fc.boolean(),
 });
 
 describe('the windows of an utterance', () => {
   it('tile it, none empty', () => {
     fc.assert(
-      fc.property(utterance, ({ begin, frames, costMs }) => {
-        const { windows } = decode(begin, begin + frames, costMs);
+      fc.property(utterance, ({ begin, frames, costMs, onAllCores }) => {
+        const { windows } = decode(begin, begin + frames, costMs, onAllCores);
         expect(windows[0]?.begin).toBe(begin);
         expect(windows.at(-1)?.end).toBe(begin + frames);
         for (const [i, window] of windows.entries()) {
@@ -51,10 +57,10 @@ describe('the windows of an utterance', () => {
 
   it('keep a listener in sound who began with the first one, on a machine fast enough for that', () => {
     fc.assert(
-      fc.property(utterance, ({ begin, frames, costMs }) => {
+      fc.property(utterance, ({ begin, frames, costMs, onAllCores }) => {
         // Beyond 12 ms a frame not even the largest windows keep up.
         fc.pre(costMs < 12);
-        expect(decode(begin, begin + frames, costMs).dry).toBe(false);
+        expect(decode(begin, begin + frames, costMs, onAllCores).dry).toBe(false);
       }),
     );
   });
@@ -64,10 +70,22 @@ describe('the windows of an utterance', () => {
       fc.property(fc.double({ min: 2, max: 6, noNaN: true }), fc.nat(120), (costMs, silentMs) => {
         const first = beginningWindow(0, 300, costMs);
         const soundMs = first.end * FRAME_MS - silentMs;
-        const second = nextWindow(first.end, 300, soundMs, costMs);
+        const second = nextWindow({ begin: first.end, end: 300, leadMs: soundMs }, costMs);
         const runMs = (second.end - second.begin + CONTEXT_WORK_FRAMES) * costMs;
         expect(startBufferMs(runMs)).toBeLessThanOrEqual(soundMs);
         expect(runMs * 1.2 + 40).toBeLessThan(soundMs);
+      }),
+    );
+  });
+
+  it('leave so much that a run on all cores may take half as long again, on a machine on which it takes a third of the sound', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 2, max: 5, noNaN: true }), fc.nat(120), (costMs, silentMs) => {
+        const first = beginningWindow(0, 300, costMs);
+        const soundMs = first.end * FRAME_MS - silentMs;
+        const second = nextWindow({ begin: first.end, end: 300, leadMs: soundMs }, costMs, true);
+        const runMs = (second.end - second.begin + CONTEXT_WORK_FRAMES) * costMs;
+        expect(runMs * 1.5 + 40).toBeLessThan(soundMs);
       }),
     );
   });

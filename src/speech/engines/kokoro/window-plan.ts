@@ -22,6 +22,12 @@ const LONGEST_RUN_MS = 150;
 const SAFETY = 1.3;
 
 /**
+ * The same of a run whose threads have all cores, which waits for whatever else works: on two cores it takes 1.5 times as long
+ * beside a busy one (docs/performance.md, "Threads"), and now and then longer.
+ */
+const SAFETY_ON_ALL_CORES = 1.95;
+
+/**
  * What of the sound made does not count, ms: the listener's start buffer holds 50 ms for the device (`start-buffer.ts`), and runs that
  * fit the rest just so would have it wait for the second one as soon as one of them was late.
  */
@@ -51,13 +57,23 @@ export function firstWindow(frameCostMs: number): number {
   return Math.min(largest, Math.max(SMALLEST_WINDOW, needed));
 }
 
+/** Where an utterance's windows stand: one ended at `begin`, the last one ends at `end`, `leadMs` of sound are made and not yet played. */
+export interface Progress extends Window {
+  readonly leadMs: number;
+}
+
 /**
- * The window after one that ended at `begin`, of an utterance that ends at `last`, when `leadMs` of sound are made and not
- * yet played. Never leaves a remainder of less than half a first window.
+ * The next window when a frame takes `frameCostMs`. Never leaves a remainder of less than half a first window. `onAllCores`:
+ * whether a run has as many threads as there are cores.
  */
-export function nextWindow(begin: number, last: number, leadMs: number, frameCostMs: number): Window {
+export function nextWindow(
+  { begin, end: last, leadMs }: Progress,
+  frameCostMs: number,
+  onAllCores = false,
+): Window {
   const smallest = firstWindow(frameCostMs);
-  const whileLeadLasts = Math.floor((leadMs - RESERVE_MS) / (SAFETY * frameCostMs) - CONTEXT_WORK_FRAMES);
+  const lateMs = (onAllCores ? SAFETY_ON_ALL_CORES : SAFETY) * frameCostMs;
+  const whileLeadLasts = Math.floor((leadMs - RESERVE_MS) / lateMs - CONTEXT_WORK_FRAMES);
   const size = Math.min(largestWindow(frameCostMs), Math.max(smallest, whileLeadLasts));
   return endedWhole(begin, begin + size, last, smallest);
 }
