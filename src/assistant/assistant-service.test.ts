@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { channelPair } from '../common/channel.ts';
+import type { LlmReport, LlmRequest } from '../common/ports/llm.ts';
 import { appError, AppFailure } from '../common/result.ts';
 import { DEFAULT_READING } from '../common/reading.ts';
 import { FakeHousehold, voice } from './testing/household.ts';
@@ -539,6 +541,92 @@ describe('around the turn', () => {
     house.service.handle({ type: 'models.list', requestId: 'r', provider });
     await ticks(3);
     expect(house.reports).toEqual([{ type: 'models', requestId: 'r', models: ['small'], error: undefined }]);
+  });
+});
+
+describe('before a prompt is there', () => {
+  const warm = (house: FakeHousehold, answer?: string): void =>
+    house.service.handle({
+      type: 'llm.warm',
+      modelPath: 'fake.gguf',
+      context:
+        answer === undefined
+          ? undefined
+          : { systemPrompt: 'Be brief.', exchanges: [{ turnId: 'z', prompt: 'Who?', answer }] },
+    });
+  function withModel(): { house: FakeHousehold; asked: LlmRequest[] } {
+    const house = new FakeHousehold();
+    const [ours, theirs] = channelPair<LlmRequest, LlmReport>();
+    const asked: LlmRequest[] = [];
+    theirs.onMessage((request) => asked.push(request));
+    house.service.connectLlm(ours);
+    return { house, asked };
+  }
+  const modelPath = 'fake.gguf';
+
+  it('the built-in model is loaded, and reads what the prompt will follow on', async () => {
+    const { house, asked } = withModel();
+    warm(house);
+    warm(house, 'A robot.');
+    await ticks(5);
+    const messages = [
+      { role: 'system', content: 'Be brief.' },
+      { role: 'user', content: 'Who?' },
+      { role: 'assistant', content: 'A robot.' },
+      { role: 'user', content: '' },
+    ];
+    expect(asked).toEqual([
+      { type: 'warm', modelPath, messages: [] },
+      { type: 'warm', modelPath, messages },
+    ]);
+  });
+
+  it('an answer that is complete is followed on at once, a stopped one not', async () => {
+    const { house, asked } = withModel();
+    house.provider.script = ['It is blue.'];
+    house.send('a', 'Which colour?');
+    await house.end('a');
+    await ticks(5);
+    const messages = [
+      { role: 'system', content: 'Be brief.' },
+      { role: 'user', content: 'Which colour?' },
+      { role: 'assistant', content: 'It is blue.' },
+      { role: 'user', content: '' },
+    ];
+    expect(asked).toEqual([{ type: 'warm', modelPath, messages }]);
+    house.provider.hangs = true;
+    house.send('b');
+    await house.until('turn.delta', 'b');
+    house.service.handle({ type: 'turn.stop', turnId: 'b', heard: undefined });
+    await house.end('b');
+    await ticks(5);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('nothing is read for an answer of a server', async () => {
+    const { house, asked } = withModel();
+    house.provider.script = ['It is blue.'];
+    const server = { kind: 'openai-compatible', id: 'openrouter', model: 'm' } as const;
+    house.send('a', 'Which colour?', {
+      provider: { ...server, baseUrl: 'https://a.example/v1', key: 'k' },
+    });
+    await house.end('a');
+    await ticks(5);
+    expect(asked).toEqual([]);
+  });
+
+  it('nothing is read while a turn runs, whose voice may need the core', async () => {
+    const { house, asked } = withModel();
+    house.provider.script = STORY;
+    house.provider.hangs = true;
+    house.send('a');
+    await house.until('sentence.done', 'a');
+    warm(house, 'A robot.');
+    house.service.handle({ type: 'turn.stop', turnId: 'a', heard: undefined });
+    await house.end('a');
+    warm(house, 'A robot.');
+    await ticks(5);
+    expect(asked.map((request) => request.type === 'warm' && request.messages.length)).toEqual([0, 4]);
   });
 });
 

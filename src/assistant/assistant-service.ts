@@ -9,13 +9,14 @@ import type { Channel } from '../common/channel.ts';
 import type {
   AssistantCommand,
   AssistantReport,
+  PromptContext,
   Replay,
   TurnStart,
 } from '../common/ports/assistant-control.ts';
 import type { LlmReport, LlmRequest } from '../common/ports/llm.ts';
 import type { SpeechReport, SpeechRequest } from '../common/ports/speech.ts';
 import type { TurnEvent } from '../common/ports/turn.ts';
-import type { ProviderConfig } from '../common/provider.ts';
+import type { ChatMessage, ProviderConfig } from '../common/provider.ts';
 import { appError, err, ok, toAppError, unreachable, type AppError } from '../common/result.ts';
 import type { Heard, TurnOutcome } from '../common/sentence.ts';
 import { MAX_PROMPT_CHARACTERS } from '../common/settings.ts';
@@ -117,7 +118,7 @@ export class AssistantService {
         this.conversation.load(request.exchanges);
         return;
       case 'llm.warm':
-        this.link.warm(request.modelPath);
+        this.link.warm(request.modelPath, this.messagesAhead(request.context));
         return;
       case 'speech.gone':
         this.turn?.speechLost(request.error);
@@ -134,6 +135,17 @@ export class AssistantService {
       default:
         unreachable(request);
     }
+  }
+
+  /**
+   * What the built-in model may read before a prompt is there. Nothing while a turn is written or said: reading takes a core for
+   * seconds, which the voice may need.
+   */
+  private messagesAhead(context: PromptContext | undefined): readonly ChatMessage[] {
+    if (context === undefined || (this.turn !== undefined && this.turn.outcome === undefined)) return [];
+    const conversation = new Conversation();
+    conversation.load(context.exchanges);
+    return conversation.messages(context.systemPrompt, '');
   }
 
   private start(start: TurnStart): void {
@@ -163,12 +175,22 @@ export class AssistantService {
           // A stopped turn is recorded with what was heard of it, which the stop brings along.
           if (event.type === 'turn.end' && event.outcome !== 'stopped')
             this.record(turn, turn.answer.length, event.outcome, event.error);
+          if (event.type === 'turn.end' && event.outcome === 'complete') this.readOn(start);
         },
         ended: () => this.conversation.setAnswer(turnId, turn.answer),
       },
     );
     this.turn = turn;
     turn.start();
+  }
+
+  /**
+   * Has the built-in model read what the next prompt will follow on, while the last of the sound is heard. Mostly it has, but
+   * when older turns go it reads those that are left anew, which takes seconds.
+   */
+  private readOn({ provider, systemPrompt }: TurnStart): void {
+    if (provider.kind === 'built-in')
+      this.link.warm(provider.modelPath, this.conversation.messages(systemPrompt, ''));
   }
 
   private replay({ turnId, text, from, ...how }: Replay): void {

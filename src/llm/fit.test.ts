@@ -7,7 +7,9 @@ const system: ChatMessage = { role: 'system', content: 'sys' };
 const user = (content: string): ChatMessage => ({ role: 'user', content });
 const assistant = (content: string): ChatMessage => ({ role: 'assistant', content });
 const count = (message: ChatMessage): number => message.content.length;
-const limits = { promptTokens: 100, historyTokens: 40 };
+const sum = (messages: readonly ChatMessage[]): number =>
+  messages.reduce((total, message) => total + count(message), 0);
+const limits = { promptTokens: 100, historyTokens: 40, newestTokens: 0 };
 
 describe('fitting a conversation into the context', () => {
   it('keeps everything while it fits', () => {
@@ -38,6 +40,26 @@ describe('fitting a conversation into the context', () => {
     );
   });
 
+  it('keeps the same for a usual prompt as for an empty one, so that what was read before it holds', () => {
+    const wide = { ...limits, newestTokens: 10 };
+    const turns = fc.array(fc.tuple(fc.nat(12), fc.nat(12)), { maxLength: 20 });
+    fc.assert(
+      fc.property(turns, fc.nat(10), (past, size) => {
+        const history = [
+          system,
+          ...past.flatMap(([asked, said], index) => [
+            user(`${index}`.padEnd(asked, 'q')),
+            assistant('a'.repeat(said)),
+          ]),
+        ];
+        const ahead = fitConversation([...history, user('')], count, wide);
+        const then = fitConversation([...history, user('p'.repeat(size))], count, wide);
+        expect(then.slice(0, -1)).toEqual(ahead.slice(0, -1));
+        expect(sum(then.slice(0, -1))).toBeLessThanOrEqual(wide.historyTokens);
+      }),
+    );
+  });
+
   it('keeps the beginning the same from one turn to the next, save when it must drop', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 2, maxLength: 30 }), (sizes) => {
@@ -50,7 +72,7 @@ describe('fitting a conversation into the context', () => {
           total += size + 2;
           const fitted = fitConversation(history, count, limits);
           expect(fitted.at(-1)).toBe(history.at(-1));
-          expect(fitted.reduce((sum, message) => sum + count(message), 0)).toBeLessThanOrEqual(40);
+          expect(sum(fitted)).toBeLessThanOrEqual(40);
           if (previousFirst !== undefined && fitted[1] !== previousFirst) changes++;
           previousFirst = fitted[1];
         }

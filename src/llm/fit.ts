@@ -3,7 +3,8 @@
  *
  * The system prompt and the newest message are always kept. Older turns are kept while they fit; when they no longer do,
  * the oldest go until only half the room is used, so that the model's cache of what it has read (which holds only as long
- * as the beginning stays the same) is lost seldom and not at every turn from then on.
+ * as the beginning stays the same) is lost seldom and not at every turn from then on. A usual prompt makes nothing go: what the
+ * model has read before the prompt was there still holds when it comes.
  */
 import type { ChatMessage } from '../common/provider.ts';
 import { fail } from '../common/result.ts';
@@ -15,6 +16,8 @@ export interface FitLimits {
   readonly promptTokens: number;
   /** System prompt, newest message and older turns together. */
   readonly historyTokens: number;
+  /** So much of the newest message is not counted in that. */
+  readonly newestTokens: number;
 }
 
 /** Counts the tokens of one message, the chat format's own included. */
@@ -37,15 +40,21 @@ export function fitConversation(
   if (needed > limits.promptTokens) {
     fail('prompt-too-long', 'llm', FAILURES.builtIn.tooLong(needed, limits.promptTokens));
   }
-  return [...system, ...turns.slice(firstKept(sizes, limits.historyTokens - fixed)).flat()];
+  return [
+    ...system,
+    ...turns.slice(firstKept(sizes, limits.historyTokens - fixed, limits.newestTokens)).flat(),
+  ];
 }
 
-/** Index of the first turn kept, found by replaying the conversation from its start. */
-function firstKept(sizes: readonly number[], room: number): number {
+/**
+ * Index of the first turn kept, found by replaying the conversation from its start. Of the last turn, the new prompt, `free`
+ * tokens are not counted.
+ */
+function firstKept(sizes: readonly number[], room: number, free: number): number {
   let first = 0;
   let used = 0;
   for (const [index, size] of sizes.entries()) {
-    used += size;
+    used += index === sizes.length - 1 ? Math.max(0, size - free) : size;
     if (used <= room) continue;
     while (first < index && used > room / 2) used -= sizes[first++] ?? 0;
   }

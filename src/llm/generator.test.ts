@@ -93,6 +93,53 @@ describe('the built-in model', () => {
     expect((await generate(ask('How many days are in a week?'))).text).toMatch(/seven|7/i);
   });
 
+  /** A conversation about a number, of which the model has not read anything but the system prompt. */
+  const past = (number: number): ChatMessage[] => [
+    ...ask(`Let us talk about the number ${number}. ${'It is a number that I like very much. '.repeat(30)}`),
+    {
+      role: 'assistant',
+      content: `${number} is a fine number. ${'There is much to say about it. '.repeat(30)}`,
+    },
+  ];
+
+  /** How long it takes until the first piece of an answer is there, ms. */
+  async function firstDeltaMs(messages: readonly ChatMessage[]): Promise<number> {
+    const controller = new AbortController();
+    const begun = performance.now();
+    let first = Infinity;
+    await generate(messages, {
+      signal: controller.signal,
+      onDelta: () => {
+        first = Math.min(first, performance.now() - begun);
+        controller.abort();
+      },
+    });
+    return first;
+  }
+
+  const read = (messages: readonly ChatMessage[], signal = new AbortController().signal): Promise<void> =>
+    generator.read({ modelPath: builtInModelFile(), messages, signal });
+
+  it('begins to answer several times sooner where it has read ahead what a prompt follows on', async () => {
+    const question: ChatMessage = { role: 'user', content: 'Which number is it?' };
+    await generate(ask('Hi.'));
+    const unreadMs = await firstDeltaMs([...past(12), question]);
+    await read([...past(345), { role: 'user', content: '' }]);
+    const readMs = await firstDeltaMs([...past(345), question]);
+    expect(readMs).toBeLessThan(unreadMs / 3);
+  });
+
+  it('answers the same whether it has read ahead or not, also where it was not to read further', async () => {
+    const messages = [...past(77), { role: 'user', content: 'Which number is it? Say the number.' } as const];
+    const controller = new AbortController();
+    const reading = read([...past(77), { role: 'user', content: '' }], controller.signal);
+    setTimeout(() => controller.abort(), 50);
+    await reading;
+    expect((await generate(messages)).text).toMatch(/77/);
+    await read([...past(77), { role: 'user', content: '' }]);
+    expect((await generate(messages)).text).toMatch(/77/);
+  });
+
   it('refuses a prompt that its context cannot hold', async () => {
     await expect(generate(ask('word '.repeat(20_000)))).rejects.toMatchObject({
       error: { code: 'prompt-too-long' },

@@ -84,11 +84,39 @@ describe('the built-in model’s service', () => {
     });
   });
 
+  it('reads ahead what it is given, until something is to be written or read in its place', async () => {
+    const generator = new FakeGenerator();
+    const { channel, reports } = start(generator);
+    const messages = [{ role: 'user', content: '' } as const];
+    const ends = (): boolean[] => generator.readings.map(({ signal }) => signal.aborted);
+    channel.send({ type: 'warm', modelPath: 'model.gguf', messages: [] });
+    channel.send({ type: 'warm', modelPath: 'model.gguf', messages });
+    await until(() => generator.readings.length === 1);
+    expect(generator.readings[0]).toMatchObject({ modelPath: 'model.gguf', messages });
+    channel.send({ type: 'warm', modelPath: 'model.gguf', messages });
+    await until(() => generator.readings.length === 2);
+    expect(ends()).toEqual([true, false]);
+    channel.send(generate('a'));
+    await until(ended(reports));
+    expect(ends()).toEqual([true, true]);
+  });
+
+  it('is not idle while it reads, and reads no further when nobody is left to ask', async () => {
+    const generator = new FakeGenerator();
+    const [channel, other] = channelPair<LlmRequest, LlmReport>();
+    const serving = serveLlm(other, generator);
+    channel.send({ type: 'warm', modelPath: 'model.gguf', messages: [{ role: 'user', content: '' }] });
+    await until(() => generator.readings.length === 1);
+    expect(serving.isIdle).toBe(false);
+    channel.close();
+    await until(() => serving.isIdle);
+  });
+
   it('survives a warm-up that fails: the generation tells why', async () => {
     const generator = new FakeGenerator();
     generator.failure = new Error('no such file');
     const { channel, reports } = start(generator);
-    channel.send({ type: 'warm', modelPath: 'model.gguf' });
+    channel.send({ type: 'warm', modelPath: 'model.gguf', messages: [] });
     await until(() => generator.loads.length === 1);
     channel.send(generate('a'));
     await until(ended(reports));

@@ -25,9 +25,12 @@ export function serveLlm(
 ): LlmServing {
   const running = new Map<string, { readonly controller: AbortController; readonly gate: Gate }>();
   let loading = 0;
+  /** Ends what is read ahead. */
+  let reading = new AbortController();
 
   const generate = async (request: Extract<LlmRequest, { type: 'generate' }>): Promise<void> => {
     const { requestId, modelPath, messages } = request;
+    reading.abort();
     const controller = new AbortController();
     const gate = new Gate();
     running.set(requestId, { controller, gate });
@@ -47,6 +50,22 @@ export function serveLlm(
     }
   };
 
+  const warm = async ({ modelPath, messages }: Extract<LlmRequest, { type: 'warm' }>): Promise<void> => {
+    reading.abort();
+    reading = new AbortController();
+    const { signal } = reading;
+    loading++;
+    try {
+      await generator.load(modelPath);
+      onWarm();
+      if (messages.length > 0) await generator.read({ modelPath, messages, signal });
+    } catch {
+      // A failure is told by the generation that needs the model.
+    } finally {
+      loading--;
+    }
+  };
+
   const cancel = (requestId: string): void => {
     const { controller, gate } = running.get(requestId) ?? {};
     controller?.abort();
@@ -60,12 +79,7 @@ export function serveLlm(
         void generate(request);
         break;
       case 'warm':
-        loading++;
-        // A failure is told by the generation that needs the model.
-        void generator
-          .load(request.modelPath)
-          .then(onWarm, () => undefined)
-          .finally(() => loading--);
+        void warm(request);
         break;
       case 'hold':
         running.get(request.requestId)?.gate.hold(request.held);
@@ -78,6 +92,7 @@ export function serveLlm(
     }
   });
   channel.onClose(() => {
+    reading.abort();
     for (const requestId of running.keys()) cancel(requestId);
   });
   return {

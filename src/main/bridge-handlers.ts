@@ -22,6 +22,7 @@ import {
   sendArgumentsSchema,
   stopArgumentsSchema,
   voiceIdSchema,
+  wakeArgumentsSchema,
   type AloudBridge,
 } from '../common/ports/bridge.ts';
 import { modelIdSchema } from '../common/model.ts';
@@ -52,7 +53,7 @@ export function registerBridge(calls: BridgeCalls, isOurs: (page: WebContents) =
 
   handle(BRIDGE_CHANNELS.send, sendArgumentsSchema, (args) => calls.send(args));
   handle(BRIDGE_CHANNELS.stop, stopArgumentsSchema, (args) => calls.stop(args));
-  handle(BRIDGE_CHANNELS.wake, none, () => calls.wake());
+  handle(BRIDGE_CHANNELS.wake, wakeArgumentsSchema, (args) => calls.wake(args));
   handle(BRIDGE_CHANNELS.resay, resayArgumentsSchema, (args) => calls.resay(args));
   handle(BRIDGE_CHANNELS.replay, replayArgumentsSchema, (args) => calls.replay(args));
   handle(BRIDGE_CHANNELS.sample, sampleArgumentsSchema, (args) => calls.sample(args));

@@ -136,8 +136,9 @@ export function createCalls(parts: CallParts): BridgeCalls {
       return ok(null);
     },
 
-    async wake() {
-      await household.wake();
+    async wake({ conversationId }) {
+      const { systemPrompt } = settings.settings;
+      await household.wake({ systemPrompt, exchanges: conversations.exchanges(conversationId) });
       return ok(null);
     },
 

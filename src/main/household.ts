@@ -1,13 +1,13 @@
 /**
- * The three processes behind the window and the ports between them. One port joins each pair that talks: assistant and
- * speech, assistant and window (`turn`), speech and the window's player (`player`), assistant and built-in model. When a
- * process starts anew, its pairs get new ports; what was said on the old ones is lost with them.
+ * The three processes behind the window: what each is told, what becomes of what it says, and what happens when one ends. The
+ * ports between them are `process-ports.ts`.
  */
-import { MessageChannelMain, type WebContents } from 'electron';
+import { MessageChannelMain, type MessagePortMain, type WebContents } from 'electron';
 import type { Exchange } from '../common/conversation.ts';
 import type {
   AssistantCommand,
   AssistantReport,
+  PromptContext,
   Replay,
   TurnStart,
 } from '../common/ports/assistant-control.ts';
@@ -19,7 +19,6 @@ import {
   type SpeedFinding,
   type SpeedReport,
 } from '../common/engine.ts';
-import { BRIDGE_CHANNELS } from '../common/ports/bridge-channels.ts';
 import type { LlmLoaded } from '../common/ports/llm.ts';
 import type { Readiness, ResayArguments, StopArguments, WindowNotice } from '../common/ports/bridge.ts';
 import type { SpeechCommand, SpeechControlReport } from '../common/ports/speech-control.ts';
@@ -32,6 +31,7 @@ import { PHRASES } from '../common/strings/phrases.ts';
 import type { CudaSetup } from '../library/cuda/cuda-setup.ts';
 import { EpMemory } from './ep-memory.ts';
 import type { SpeechModelFolders } from './model-directory.ts';
+import { ProcessPorts } from './process-ports.ts';
 import { SupervisedProcess, type ProcessConfig } from './processes/supervised-process.ts';
 import { RequestTable } from './request-table.ts';
 
@@ -98,7 +98,7 @@ export class Household {
   private readonly llm: SupervisedProcess<LlmCommand, LlmLoaded>;
   private readonly trials = new RequestTable<Result<ProviderTrial>>();
   private readonly modelRequests = new RequestTable<Result<readonly string[]>>();
-  private page: WebContents | undefined;
+  private readonly ports: ProcessPorts<MessagePortMain>;
   private current: Readiness = { state: 'starting', message: STRINGS.progress.loadingVoice };
   private turnId: string | undefined;
   private turnVoice: VoiceSource | undefined;
@@ -153,13 +153,15 @@ export class Household {
       onRest: () => this.setReadiness({ state: 'resting' }),
     });
     this.llm = new SupervisedProcess<LlmCommand, LlmLoaded>(config('llm', PHRASES.processes.builtInModel), {
-      onStart: () => this.joinLlm(),
+      onStart: () => this.ports.llmStarted(),
       onReport: () => options.onReady('model'),
       onGone: (error) =>
         this.assistant.send({ type: 'llm.gone', error: { ...error, hint: PHRASES.processes.sendAgain } }),
       // Nothing is asked of it, so nobody hears the error: the assistant asks for the process anew when it needs it.
       onRest: () => this.assistant.send({ type: 'llm.gone', error: RESTING }),
     });
+    const { assistant, speech, llm } = this;
+    this.ports = new ProcessPorts({ assistant, speech, llm, openPair: () => new MessageChannelMain() });
   }
 
   get readiness(): Readiness {
@@ -198,9 +200,7 @@ export class Household {
 
   /** Gives the page its two ports, now and whenever a process at their other end starts anew. */
   connectPage(page: WebContents): void {
-    this.page = page;
-    this.joinAssistantAndPage();
-    this.joinSpeechAndPage();
+    this.ports.connectPage(page);
   }
 
   /**
@@ -289,11 +289,11 @@ export class Household {
   }
 
   /** A prompt is being typed: what rests is loaded again, and what is loaded stays. */
-  async wake(): Promise<void> {
+  async wake(context: PromptContext): Promise<void> {
     this.speech.touch();
     this.llm.touch();
     const loading = this.current.state === 'resting' ? this.loadEngine() : undefined;
-    await Promise.all([loading, this.warmModel()]);
+    await Promise.all([loading, this.warmModel(context)]);
   }
 
   /** Has a voice say a sentence, unheard, and tells how fast that was; loads the voice first where that is to be done. */
@@ -344,49 +344,16 @@ export class Household {
   }
 
   private joinAssistant(): void {
-    this.joinAssistantAndSpeech();
-    this.joinAssistantAndPage();
+    this.ports.assistantStarted();
     this.changeDictionary();
     void this.warmModel();
   }
 
   private joinSpeech(): void {
-    this.joinAssistantAndSpeech();
-    this.joinSpeechAndPage();
+    this.ports.speechStarted();
     // The turn that runs goes on in its own voice, whatever the engine.
     void this.loadEngine(this.startsFor ?? this.turnVoice);
     this.startsFor = undefined;
-  }
-
-  private joinLlm(): void {
-    const { port1, port2 } = new MessageChannelMain();
-    this.llm.send({ type: 'port' }, [port1]);
-    this.assistant.send({ type: 'port', peer: 'llm' }, [port2]);
-  }
-
-  private joinAssistantAndSpeech(): void {
-    if (this.assistant.state !== 'running' || this.speech.state !== 'running') return;
-    const { port1, port2 } = new MessageChannelMain();
-    this.assistant.send({ type: 'port', peer: 'speech' }, [port1]);
-    this.speech.send({ type: 'port', peer: 'assistant' }, [port2]);
-  }
-
-  private joinAssistantAndPage(): void {
-    if (this.assistant.state !== 'running' || this.livePage === undefined) return;
-    const { port1, port2 } = new MessageChannelMain();
-    this.assistant.send({ type: 'port', peer: 'window' }, [port1]);
-    this.livePage.postMessage(BRIDGE_CHANNELS.port, 'turn', [port2]);
-  }
-
-  private joinSpeechAndPage(): void {
-    if (this.speech.state !== 'running' || this.livePage === undefined) return;
-    const { port1, port2 } = new MessageChannelMain();
-    this.speech.send({ type: 'port', peer: 'player' }, [port1]);
-    this.livePage.postMessage(BRIDGE_CHANNELS.port, 'player', [port2]);
-  }
-
-  private get livePage(): WebContents | undefined {
-    return this.page?.isDestroyed() === false ? this.page : undefined;
   }
 
   /** Asks speech to load the engine. The answer comes as `engine.ready` or `engine.failed`. */
@@ -423,10 +390,13 @@ export class Household {
     return ok(null);
   }
 
-  /** Loads the built-in model if it is the chosen provider, so that the first prompt need not wait for it. */
-  async warmModel(): Promise<void> {
+  /**
+   * Loads the built-in model if it is the chosen provider, so that the first prompt need not wait for it, and has it read what
+   * that will follow on.
+   */
+  async warmModel(context?: PromptContext): Promise<void> {
     const modelPath = await this.options.firstModelPath();
-    if (modelPath !== undefined) this.assistant.send({ type: 'llm.warm', modelPath });
+    if (modelPath !== undefined) this.assistant.send({ type: 'llm.warm', modelPath, context });
   }
 
   private handleAssistant(report: AssistantReport): void {

@@ -9,7 +9,7 @@ import type { AloudBridge, WindowNotice } from '../common/ports/bridge.ts';
 const bridge: AloudBridge = {
   send: (args) => ipcRenderer.invoke(BRIDGE_CHANNELS.send, args),
   stop: (args) => ipcRenderer.invoke(BRIDGE_CHANNELS.stop, args),
-  wake: () => ipcRenderer.invoke(BRIDGE_CHANNELS.wake),
+  wake: (args) => ipcRenderer.invoke(BRIDGE_CHANNELS.wake, args),
   resay: (args) => ipcRenderer.invoke(BRIDGE_CHANNELS.resay, args),
   replay: (args) => ipcRenderer.invoke(BRIDGE_CHANNELS.replay, args),
   sample: (args) => ipcRenderer.invoke(BRIDGE_CHANNELS.sample, args),

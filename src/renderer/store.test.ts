@@ -127,6 +127,17 @@ describe('typing a prompt', () => {
     expect(bridge.callsOf('wake')).toHaveLength(1);
   });
 
+  it('says in which conversation, and says it anew at the first key in another one', () => {
+    store.getState().edit('W');
+    const before = store.getState().conversationId;
+    store.getState().newConversation();
+    store.getState().edit('H');
+    store.getState().edit('Ho');
+    const after = store.getState().conversationId;
+    expect(after).not.toBe(before);
+    expect(bridge.callsOf('wake')).toEqual([{ conversationId: before }, { conversationId: after }]);
+  });
+
   it('has it loaded again at the next key when it went to rest meanwhile', () => {
     store.getState().edit('W');
     bridge.notify({ type: 'readiness', readiness: { state: 'resting' } });

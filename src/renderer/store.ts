@@ -272,6 +272,8 @@ export function createAppStore(world: StoreWorld): AppStore {
     });
     let settingsRead: Promise<unknown> = Promise.resolve();
     let wokenAt = Number.NEGATIVE_INFINITY;
+    /** The conversation in which that was. */
+    let wokenFor = '';
 
     const silence = (turn: Turn): void => {
       player.stop(turn.speechId);
@@ -479,9 +481,12 @@ export function createAppStore(world: StoreWorld): AppStore {
         get().expectPrompt();
       },
       expectPrompt: () => {
-        if (now() < wokenAt + WAKE_EVERY_MS && get().readiness.state !== 'resting') return;
+        const { conversationId, readiness } = get();
+        const isFresh = conversationId === wokenFor && now() < wokenAt + WAKE_EVERY_MS;
+        if (isFresh && readiness.state !== 'resting') return;
         wokenAt = now();
-        void load(() => bridge.wake(), nothing);
+        wokenFor = conversationId;
+        void load(() => bridge.wake({ conversationId }), nothing);
       },
       send: async () => {
         const { draft: prompt, editing } = get();

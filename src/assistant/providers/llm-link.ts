@@ -4,6 +4,7 @@
  */
 import type { Channel } from '../../common/channel.ts';
 import type { LlmReport, LlmRequest } from '../../common/ports/llm.ts';
+import type { ChatMessage } from '../../common/provider.ts';
 import { appError, type AppError } from '../../common/result.ts';
 import { FAILURES } from '../../common/strings/failures.ts';
 
@@ -42,9 +43,9 @@ export class LlmLink {
     this.channel?.send({ type: 'cancel', requestId });
   }
 
-  /** Loads the model before it is needed. */
-  warm(modelPath: string): void {
-    this.send({ type: 'warm', modelPath });
+  /** Loads the model before it is needed, and has it read `messages`, of which the last is an empty prompt; none: nothing. */
+  warm(modelPath: string, messages: readonly ChatMessage[]): void {
+    this.send({ type: 'warm', modelPath, messages });
   }
 
   /** The process is there. A newer channel replaces an older one, whose requests are lost. */

@@ -20,6 +20,12 @@ export interface TurnStart {
   readonly reading: Reading;
 }
 
+/** What a prompt that is being typed will follow on. */
+export interface PromptContext {
+  readonly systemPrompt: string;
+  readonly exchanges: readonly Exchange[];
+}
+
 /** A text that was written already and is to be heard (again). It is no part of the conversation. */
 export interface Replay extends Pick<
   TurnStart,
@@ -57,8 +63,8 @@ export type AssistantCommand =
   | { readonly type: 'conversation.load'; readonly exchanges: readonly Exchange[] }
   /** The person's own dictionary, whole, from the next sentence on. */
   | { readonly type: 'dictionary'; readonly entries: readonly DictionaryEntry[] }
-  /** Load the built-in model now, so that the first prompt need not wait for it. */
-  | { readonly type: 'llm.warm'; readonly modelPath: string }
+  /** Load the built-in model now, so that the first prompt need not wait for it, and have it read what that will follow on. */
+  | { readonly type: 'llm.warm'; readonly modelPath: string; readonly context: PromptContext | undefined }
   /** Comes with one port: the other end is the named process or window. A newer port replaces an older one. */
   | { readonly type: 'port'; readonly peer: 'speech' | 'window' | 'llm' }
   /** The voice ended and will not be started again by itself. */

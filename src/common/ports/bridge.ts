@@ -40,6 +40,10 @@ export const heardSchema = z.object({
 export const stopArgumentsSchema = z.object({ turnId: z.uuid(), heard: heardSchema.optional() });
 export type StopArguments = z.infer<typeof stopArgumentsSchema>;
 
+/** The conversation that a prompt is being typed in; one that has no turn yet is not known to main. */
+export const wakeArgumentsSchema = z.object({ conversationId: z.uuid() });
+export type WakeArguments = z.infer<typeof wakeArgumentsSchema>;
+
 export const resayArgumentsSchema = z.object({
   turnId: z.uuid(),
   /** Index of the first sentence. */
@@ -233,8 +237,8 @@ export interface AloudBridge {
   send(args: SendArguments): Promise<Result<null>>;
   /** Stops a turn. */
   stop(args: StopArguments): Promise<Result<null>>;
-  /** A prompt is being typed: voice and built-in model are loaded if they rest. */
-  wake(): Promise<Result<null>>;
+  /** A prompt is being typed: voice and built-in model are loaded if they rest, and the model reads what it will follow on. */
+  wake(args: WakeArguments): Promise<Result<null>>;
   /** Says the running turn's sentences from one on (again), in the voice and speed that are set now. */
   resay(args: ResayArguments): Promise<Result<null>>;
   replay(args: ReplayArguments): Promise<Result<null>>;

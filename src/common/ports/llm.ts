@@ -11,8 +11,11 @@ export type LlmRequest =
       readonly modelPath: string;
       readonly messages: readonly ChatMessage[];
     }
-  /** Loads the GGUF file so that the first prompt need not wait. No answer. */
-  | { readonly type: 'warm'; readonly modelPath: string }
+  /**
+   * Loads the GGUF file so that the first prompt need not wait, and reads what that prompt will follow on: messages as for
+   * `generate`, the last an empty prompt; none: nothing is read. The next `generate` ends the reading. No answer.
+   */
+  | { readonly type: 'warm'; readonly modelPath: string; readonly messages: readonly ChatMessage[] }
   /** Has a generation write no further until it may go on. No answer. */
   | { readonly type: 'hold'; readonly requestId: string; readonly held: boolean }
   /** Ends a generation; it is answered by `done` with `cancelled`. */

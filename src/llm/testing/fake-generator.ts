@@ -1,5 +1,5 @@
 /** A generator that writes given pieces one a tick, stops at the signal as the real one does, and can fail. */
-import type { Generation, GenerationEnd, Generator } from '../generator.ts';
+import type { Generation, GenerationEnd, Generator, Reading } from '../generator.ts';
 
 export class FakeGenerator implements Generator {
   /** What each generation writes. */
@@ -9,10 +9,17 @@ export class FakeGenerator implements Generator {
   /** After the pieces, wait for the signal instead of ending. */
   hangs = false;
   readonly loads: string[] = [];
+  readonly readings: Reading[] = [];
 
   load(modelPath: string): Promise<void> {
     this.loads.push(modelPath);
     return this.failure === undefined ? Promise.resolve() : Promise.reject(this.failure);
+  }
+
+  /** Goes on until the signal. */
+  read(reading: Reading): Promise<void> {
+    this.readings.push(reading);
+    return new Promise((resolve) => reading.signal.addEventListener('abort', () => resolve()));
   }
 
   async generate({ onDelta, signal, gate }: Generation): Promise<GenerationEnd> {

@@ -61,7 +61,7 @@ export class FakeBridge {
   readonly bridge: AloudBridge = {
     send: (args) => this.answer('send', args, () => null),
     stop: (args) => this.answer('stop', args, () => null),
-    wake: () => this.answer('wake', undefined, () => null),
+    wake: (args) => this.answer('wake', args, () => null),
     resay: (args) => this.answer('resay', args, () => null),
     replay: (args) => this.answer('replay', args, () => null),
     sample: (args) => this.answer('sample', args, () => null),
