@@ -75,7 +75,10 @@ const HISTORY_TOKENS = 1_536;
 /** A prompt of so many tokens, some 150 words, makes no older turn go. */
 const USUAL_PROMPT_TOKENS = 200;
 
-/** So many tokens are read ahead at a time: a prompt that comes meanwhile waits for no more, half a second on a slow core. In pieces of 32 reading takes 1.4 times as long. */
+/**
+ * So many tokens are read ahead at a time: a prompt that comes meanwhile waits for no more, half a second on a slow core. In pieces
+ * of 32 reading takes 1.4 times as long.
+ */
 const AHEAD_TOKENS = 64;
 
 /**
