@@ -76,7 +76,8 @@ export async function openPreparedDecoder(options: PreparedDecoderOptions): Prom
       ? openSession(options.generator, threads)
       : openGeneratorOn(ep, options.generator, threads));
     const { predictor, voices } = options;
-    return new PreparedDecoder({ front, generator, predictor, voices, onAllCores: takesAllCores(threads) });
+    const onAllCores = ep === 'cpu' && takesAllCores(threads);
+    return new PreparedDecoder({ front, generator, predictor, voices, onAllCores });
   } catch (thrown) {
     await front.release();
     throw thrown;
@@ -94,7 +95,7 @@ interface PreparedDecoderParts {
   readonly generator: InferenceSession;
   readonly predictor: StatisticsPredictor;
   readonly voices: VoiceStatisticsStore | undefined;
-  /** Whether a run has as many threads as there are cores. */
+  /** Whether a run of the generator has as many threads as there are cores. */
   readonly onAllCores: boolean;
 }
 
