@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { channelPair } from '../common/channel.ts';
 import type { LlmReport, LlmRequest } from '../common/ports/llm.ts';
+import type { ChatMessage } from '../common/provider.ts';
 import { appError, AppFailure } from '../common/result.ts';
 import { DEFAULT_READING } from '../common/reading.ts';
 import { FakeHousehold, voice } from './testing/household.ts';
@@ -563,18 +564,19 @@ describe('before a prompt is there', () => {
     return { house, asked };
   }
   const modelPath = 'fake.gguf';
+  const after = (prompt: string, answer: string): ChatMessage[] => [
+    { role: 'system', content: 'Be brief.' },
+    { role: 'user', content: prompt },
+    { role: 'assistant', content: answer },
+    { role: 'user', content: '' },
+  ];
 
   it('the built-in model is loaded, and reads what the prompt will follow on', async () => {
     const { house, asked } = withModel();
     warm(house);
     warm(house, 'A robot.');
     await ticks(5);
-    const messages = [
-      { role: 'system', content: 'Be brief.' },
-      { role: 'user', content: 'Who?' },
-      { role: 'assistant', content: 'A robot.' },
-      { role: 'user', content: '' },
-    ];
+    const messages = after('Who?', 'A robot.');
     expect(asked).toEqual([
       { type: 'warm', modelPath, messages: [] },
       { type: 'warm', modelPath, messages },
@@ -587,12 +589,7 @@ describe('before a prompt is there', () => {
     house.send('a', 'Which colour?');
     await house.end('a');
     await ticks(5);
-    const messages = [
-      { role: 'system', content: 'Be brief.' },
-      { role: 'user', content: 'Which colour?' },
-      { role: 'assistant', content: 'It is blue.' },
-      { role: 'user', content: '' },
-    ];
+    const messages = after('Which colour?', 'It is blue.');
     expect(asked).toEqual([{ type: 'warm', modelPath, messages }]);
     house.provider.hangs = true;
     house.send('b');
