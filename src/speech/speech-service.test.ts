@@ -182,6 +182,16 @@ describe('the voice', () => {
     expect(assistant.pressure).toEqual([true, false]);
   });
 
+  it('lets the language model write on as soon as the rest of its only sentence will surely come in time', async () => {
+    // A run that others of the engine kept waiting for long: without the first rule more would have to lie ready than there is of the sentence.
+    const { assistant, player } = await setUp({ engine: { pace: pace(0.3, 900) }, creditMs: 12_000 });
+    assistant.begin('a');
+    assistant.say('a', 0, 'x'.repeat(30));
+    await until(() => assistant.lines.includes('done 0'));
+    expect(player.chunks('a').filter(({ pcm }) => pcm.length > 0)).toHaveLength(8);
+    expect(pressureAndSentences(assistant)).toEqual(['pressed true', 'pressed false', 'sentence.done']);
+  });
+
   it('is not pressed any more when it has nothing left to say, so that the language model writes on', async () => {
     const { assistant } = await setUp({ creditMs: 12_000 });
     assistant.begin('a');
@@ -236,6 +246,38 @@ describe('the voice', () => {
     assistant.say('a', 1, 'Next.');
     await until(() => assistant.lines.includes('done 1'));
     expect(assistant.pressure).toEqual([true, false]);
+  });
+});
+
+describe('a sentence whose first run may come too late', () => {
+  const hurriedAt = async (rtf: number, heardMs: number, credit = 12_000): Promise<readonly unknown[]> => {
+    // The clock stands: the sentences before tell of an engine as fast as it said of itself, or faster.
+    vi.useFakeTimers({ toFake: ['performance'] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const { assistant, engine, player } = await setUp({
+      engine: { pace: { ...pace(rtf), firstRunMs: 400 } },
+      creditMs: credit,
+    });
+    assistant.begin('a');
+    assistant.say('a', 0, 'A sentence of two seconds, as it is said here.');
+    await until(() => assistant.lines.includes('done 0'));
+    player.grant('a', 12_000 + heardMs);
+    await settle();
+    assistant.say('a', 1, 'The next one, of eighty characters, which was not there before all was heard.');
+    await until(() => assistant.lines.includes('done 1'));
+    return engine.requests.map(({ hurried }) => hurried);
+  };
+  const firstMs = 46 * CHARACTER_MS;
+
+  it('is hurried; the first of a turn is not, nor one that comes while enough is in hand', async () => {
+    expect(await hurriedAt(0.3, firstMs)).toEqual([false, true]);
+    expect(await hurriedAt(0.3, firstMs - 1_000)).toEqual([false, false]);
+  });
+
+  it('is not hurried by a slow voice, which would have its hole in the middle of the sentence', async () => {
+    expect(await hurriedAt(0.9, firstMs)).toEqual([false, false]);
   });
 });
 

@@ -71,11 +71,23 @@ const PRESSED_BELOW_MS = 500;
  */
 const PRESSED_BELOW_RUNS = 2.5;
 
+/**
+ * Or in times what the rest of the sentence in hand takes, where that is less and no other waits: its sound will come in time beside
+ * the language model, and the next sentence does not come before that one has written it.
+ */
+const PRESSED_BELOW_RESTS = 2.5;
+
 /** The same while more sentences wait, ms: what would be written meanwhile is not needed yet. */
 const PRESSED_BELOW_WAITING_MS = 3_000;
 
 /** A run of the speed check on a very slow machine, ms. */
 const LONGEST_CHECK_RUN_MS = 120_000;
+
+/**
+ * Up to this real-time factor a sentence may be hurried. What stands before its first pause, a second and a half or more, then leaves most
+ * of a second in hand for the first run of the rest; a slower voice would have its hole there, in the middle of the sentence.
+ */
+const HURRIED_UP_TO_RTF = 0.45;
 
 /** A model may be read from a slow disk and be prepared for this machine, ms. */
 const LOAD_MS = 600_000;
@@ -343,13 +355,22 @@ export class SpeechService {
     }
   }
 
-  /** Tells whether the voice, which is at work, has little sound ready. */
-  private notePressure(turn: SpeechTurn, meter: SpeedMeter): void {
+  /** Tells whether the voice, which is at work, has little sound ready. `tally`: of the sentence in hand, once some of its sound is there. */
+  private notePressure(turn: SpeechTurn, meter: SpeedMeter, tally?: SentenceTally): void {
     const runsMs = Math.max(PRESSED_BELOW_MS, PRESSED_BELOW_RUNS * meter.longestWaitMs);
+    const restMs = tally === undefined ? Infinity : PRESSED_BELOW_RESTS * meter.restCostMs(tally);
     const belowMs =
-      turn.queue.length > 0 ? PRESSED_BELOW_WAITING_MS : Math.min(runsMs, PRESSED_BELOW_WAITING_MS);
+      turn.queue.length > 0 ? PRESSED_BELOW_WAITING_MS : Math.min(runsMs, restMs, PRESSED_BELOW_WAITING_MS);
     // A voice that is slower than the ear never has much ready: only its first sound is worth waiting for.
     this.tellPressed(turn, !turn.hasSounded || (!meter.isSlowerThanEar && turn.readyMs < belowMs));
+  }
+
+  /** Whether a sentence's first run may come after the listener, who hears the turn, has heard all that is there and the pause. */
+  private isHurried(turn: SpeechTurn, meter: SpeedMeter, characters: number): boolean {
+    if (!turn.hasSounded || meter.steadyRtf > HURRIED_UP_TO_RTF) return false;
+    const { pauseMs, crossfadeMs } = turn.settings;
+    const inHandMs = turn.readyMs - CREDIT_STEP_MS + (crossfadeMs > 0 ? 0 : pauseMs);
+    return inHandMs < LEAST_START_BUFFER_MS + meter.firstRunMs(characters);
   }
 
   private tellPressed(turn: SpeechTurn, pressed: boolean): void {
@@ -396,7 +417,8 @@ export class SpeechService {
     if (turn.opened) await this.player.accepting(turn, startBuffer, delivery.signal);
 
     const runMs = Math.max(LEAST_RUN_MS, meter.expectedMs(spoken.length, speed) * meter.rtf * PATIENCE);
-    const request = { spoken, pronounced, voice, speed, rtf: meter.steadyRtf };
+    const hurried = delivery.samples === 0 && this.isHurried(turn, meter, spoken.length);
+    const request = { spoken, pronounced, voice, speed, rtf: meter.steadyRtf, hurried };
     const chunks = engine.synthesize(request, delivery.signal);
     // The player's start buffer covers a turn's first sentence. One that broke off is being heard already.
     const held = new HeldRuns(turn.hasSounded && delivery.samples === 0);
@@ -414,7 +436,7 @@ export class SpeechService {
       for (const run of held.take(pcm.subarray(skipped), isEnough))
         await this.player.deliver(turn, delivery, run, startBuffer);
       if (delivery.signal.aborted) break;
-      this.notePressure(turn, meter);
+      this.notePressure(turn, meter, tally);
     }
     for (const run of held.rest()) await this.player.deliver(turn, delivery, run, startBuffer);
     tally.whole = !delivery.signal.aborted;

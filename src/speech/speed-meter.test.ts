@@ -129,6 +129,25 @@ describe('the speed meter', () => {
   });
 });
 
+describe('what the engine is expected to take', () => {
+  it('for a first run is what one took lately, less for a shorter sentence, more for a longer one', () => {
+    const meter = new SpeedMeter(PACE);
+    expect(new SpeedMeter().firstRunMs(80)).toBe(0);
+    expect(meter.firstRunMs(80)).toBe(240);
+    expect(meter.firstRunMs(40)).toBe(180);
+    expect(meter.firstRunMs(160)).toBe(360);
+  });
+
+  it('for the rest of a sentence is its factor times a third more than is expected to sound, less what is there', () => {
+    const meter = new SpeedMeter(PACE);
+    const tally = meter.begin(20, 1);
+    tally.addRun(300, 100);
+    expect(meter.restCostMs(tally)).toBeCloseTo(0.5 * (1.33 * 20 * 65 - 300));
+    tally.addRun(2_000, 800);
+    expect(meter.restCostMs(tally)).toBe(0);
+  });
+});
+
 describe('the sound that a listener must have in hand', () => {
   it('is the time of the next sentence, less its pause, for an engine that gives whole sentences', () => {
     const meter = new SpeedMeter();

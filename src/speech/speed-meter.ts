@@ -119,6 +119,9 @@ const LEAST_SLOWDOWN = 1.25;
 /** A single run that was kept waiting is not taken for a machine that is slower than so many times. */
 const MOST_SLOWDOWN = 3;
 
+/** A sentence may sound so many times as long as its characters let expect. */
+const LONGER_THAN_EXPECTED = 1.33;
+
 /** Over more sound than this late runs and early ones even out: only so much of it is reckoned with caution, ms. */
 const CAUTIOUS_MS = 2_000;
 
@@ -217,6 +220,22 @@ export class SpeedMeter {
     return waitMs + mostBehind(rate, restMs, caution);
   }
 
+  /**
+   * What the rest of the sentence in hand, some runs of which are there, will take the engine undisturbed, ms; more than it
+   * presumably will: some sentences sound longer than their characters let expect.
+   */
+  restCostMs({ characters, speed, audioMs }: SentenceTally): number {
+    return this.steadyRtf * Math.max(0, LONGER_THAN_EXPECTED * this.expectedMs(characters, speed) - audioMs);
+  }
+
+  /** What the first run of a sentence of so many characters will take at most, undisturbed, ms; 0 before anything was measured. */
+  firstRunMs(characters: number): number {
+    const longest = largest(this.paces, (pace) => pace.characters);
+    return characters > longest
+      ? firstRunOf(characters, this.paces)
+      : largest(this.paces, (pace) => firstRunShrunk(pace, characters));
+  }
+
   /** How long `characters` will sound at `speed`, ms, by the sentences that were said to their end. */
   expectedMs(characters: number, speed: number): number {
     const { whole } = this;
@@ -243,10 +262,7 @@ export class SpeedMeter {
     if (!firstUndisturbed) return 1;
     // A sentence in one run is not compared with ones in windows.
     const like = this.paces.filter((pace) => firstAudioMs <= 2 * pace.firstAudioMs);
-    const usualMs = largest(like, (pace) => {
-      const growing = GROWING_SHARE * Math.max(0, 1 - characters / pace.characters);
-      return pace.firstRunMs * (1 - growing);
-    });
+    const usualMs = largest(like, (pace) => firstRunShrunk(pace, characters));
     const slowdown = usualMs === 0 ? 1 : firstRunMs / usualMs;
     return slowdown < LEAST_SLOWDOWN ? 1 : Math.min(slowdown, MOST_SLOWDOWN);
   }
@@ -326,6 +342,12 @@ function behindAtEnd(rate: number, soundMs: number, caution: number): number {
 function mostBehind(rate: number, soundMs: number, caution: number): number {
   const cautiousMs = Math.min(soundMs, CAUTIOUS_MS);
   return Math.max(0, rateSlowed(rate, caution)) * cautiousMs + Math.max(0, rate) * (soundMs - cautiousMs);
+}
+
+/** What the first run of a sentence takes by the one of a sentence of other length, ms; of a shorter one the same. */
+function firstRunShrunk(pace: Pace, characters: number): number {
+  const growing = GROWING_SHARE * Math.max(0, 1 - characters / pace.characters);
+  return pace.firstRunMs * (1 - growing);
 }
 
 /** What the first run of a sentence of so many characters will take at most, ms. */
