@@ -1,9 +1,10 @@
 /**
  * From the official model to the graphs that the engine runs, by passes in this order: dequantise the generator, cut the
- * front off and turn its Fourier transform into a convolution, read the generator's weights, then lay the generator anew, once float and once quantised.
+ * front off, turn its Fourier transform into a convolution and its convolutions into products, read the generator's weights, then lay the generator anew, once float and once quantised.
  */
 import type { OnnxModel } from '../../../onnx/model.ts';
 import type { Calibration } from './calibration.ts';
+import { convolutionsAsProducts } from './convolutions-as-products.ts';
 import { cutFront, GENERATOR_PREFIX } from './cut-front.ts';
 import { dequantise } from './dequantise.ts';
 import { generatorModel } from './generator-graph.ts';
@@ -46,7 +47,7 @@ export function graphsToPrepare(
       make: () => ({
         ...source,
         opsets: usedOpsets(source),
-        graph: transformAsConvolution(cutFront(whole)),
+        graph: convolutionsAsProducts(transformAsConvolution(cutFront(whole))),
       }),
     },
     {
