@@ -21,6 +21,7 @@ import {
   X_CHANNELS,
   X_STEPS_PER_FRAME,
 } from './prepare/generator-layout.ts';
+import { ALL_STEPS } from './prepare/generator-graph.ts';
 import { Seam } from './seam.ts';
 import { openGeneratorOn, openSession } from './session.ts';
 import { codedOf, featuresOf, type FrontTensor, type StatisticsPredictor } from './statistics-predictor.ts';
@@ -65,6 +66,8 @@ interface Statistics {
   readonly stats: Tensor;
   /** 0 for each norm: those of what is decoded; 1: `stats`. */
   readonly mix: Tensor;
+  /** How many steps are measured. */
+  readonly measured: Tensor;
 }
 
 /** Opens both graphs. Throws `AppFailure`: `model-missing`, `model-damaged`, `ep-unusable`. */
@@ -215,7 +218,7 @@ export class PreparedDecoder implements KokoroDecoder {
   /** Sound of the frames that the second stage sees, and the statistics that the norms used. */
   private async generate(
     { x, har, gb }: Front,
-    { stats, mix }: Statistics,
+    { stats, mix, measured }: Statistics,
     spans: WindowSpans,
   ): Promise<{ samples: Float32Array; stats: Float32Array }> {
     const started = performance.now();
@@ -230,6 +233,7 @@ export class PreparedDecoder implements KokoroDecoder {
       gb,
       stats,
       mix,
+      measured,
       spans: new Tensor('int64', BigInt64Array.from(inner, BigInt), [inner.length]),
     });
     const cost = (performance.now() - started) / workFrames(spans);
@@ -267,6 +271,7 @@ function statisticsOf(stats: Float32Array, mix: 0 | 1): Statistics {
   return {
     stats: new Tensor('float32', stats, [STATS_WIDTH]),
     mix: new Tensor('float32', shares, [shares.length]),
+    measured: new Tensor('int64', BigInt64Array.of(BigInt(mix === 1 ? 1 : ALL_STEPS)), [1]),
   };
 }
 

@@ -8,7 +8,9 @@
  *   does not need as context is cut off before it. A whole utterance of T frames has 0, T, 0, T;
  * - `stats` [18432]: statistics of every instance norm over the whole utterance (see `INSTANCE_NORMS`), in the units of
  *   the float generator;
- * - `mix` [48], for each norm: 0 takes the statistics of what is at hand (right for a whole utterance), 1 takes `stats`.
+ * - `mix` [48], for each norm: 0 takes the statistics of what is at hand (right for a whole utterance), 1 takes `stats`;
+ * - `measured` [1]: of how many steps of what is at hand statistics are taken, from the first on; {@link ALL_STEPS} for those of all, 1
+ *   where they are not used, because it costs time.
  *
  * Outputs: `audio`, 600 samples for each frame of the second span, and `stats_out` [18432], the statistics that were used.
  */
@@ -43,7 +45,11 @@ export const GENERATOR_INPUTS: readonly ValueInfo[] = [
   { name: 'stats', elementType: 'float', dims: [STATS_WIDTH] },
   { name: 'mix', elementType: 'float', dims: [INSTANCE_NORMS.length] },
   { name: 'spans', elementType: 'int64', dims: [4] },
+  { name: 'measured', elementType: 'int64', dims: [1] },
 ];
+
+/** For the input `measured`: more steps than there are. */
+export const ALL_STEPS = 2 ** 31;
 
 /** The generator's outputs with their shapes. */
 export const GENERATOR_OUTPUTS: readonly ValueInfo[] = [
@@ -68,7 +74,7 @@ export function generatorModel(
   plan: (convolution: string) => ConvolutionPlan,
 ): OnnxModel {
   const builder = buildGraph();
-  const parts = generatorParts(builder);
+  const parts = generatorParts(builder, 'measured');
   const statistics = normStatistics(parts);
   const around: BlockSurroundings = { parts, plan, ...statistics };
   let value = 'x';

@@ -23,13 +23,19 @@ export interface GeneratorParts {
   readonly builder: GraphBuilder;
   /** The value in the other layout. */
   readonly transposed: (value: string) => string;
+  /** The value's first steps: as many as are to be measured. */
+  readonly measuredPart: (value: string, layout: Layout) => string;
   readonly timeMeans: (value: string, layout: Layout) => TimeMeans;
   /** A constant with one number a channel, shaped for the layout. */
   readonly perChannel: (name: string, layout: Layout, values: () => Float32Array) => string;
 }
 
-/** Starts the shared pieces over a builder. */
-export function generatorParts(builder: GraphBuilder): GeneratorParts {
+/**
+ * Starts the shared pieces over a builder. `measured` is the name of an int64 value [1]: of how many steps, from the first on, statistics
+ * are taken; of all where there are fewer.
+ */
+export function generatorParts(builder: GraphBuilder, measured: string): GeneratorParts {
+  const measuredParts = new Map<string, string>();
   const transposes = new Map<string, string>();
   const means = new Map<string, TimeMeans>();
   return {
@@ -39,6 +45,11 @@ export function generatorParts(builder: GraphBuilder): GeneratorParts {
         const result = builder.op('Transpose', [value], { attributes: { perm: ints(0, 2, 1) } });
         transposes.set(result, value);
         return result;
+      }),
+    measuredPart: (value, layout) =>
+      remember(measuredParts, value, () => {
+        const axis = wholeNumbers(builder, layout === 'channelsLast' ? 1 : 2);
+        return builder.op('Slice', [value, wholeNumbers(builder, 0), measured, axis]);
       }),
     timeMeans: (value, layout) =>
       remember(means, value, () => {

@@ -13,6 +13,7 @@ import { modelBytes } from '../../../onnx/write-model.ts';
 import { readCalibration } from './calibration.ts';
 import { GENERATOR_PREFIX } from './cut-front.ts';
 import { dequantise } from './dequantise.ts';
+import { ALL_STEPS } from './generator-graph.ts';
 import {
   HAR_CHANNELS,
   HAR_STEPS_PER_FRAME,
@@ -118,6 +119,7 @@ async function generate(
     gb: new RuntimeTensor('float32', floats(front['gb']), [1, STATS_WIDTH]),
     stats: new RuntimeTensor('float32', stats ?? new Float32Array(STATS_WIDTH), [STATS_WIDTH]),
     mix: new RuntimeTensor('float32', new Float32Array(INSTANCE_NORMS.length).fill(stats ? 1 : 0)),
+    measured: new RuntimeTensor('int64', BigInt64Array.of(BigInt(stats ? 1 : ALL_STEPS)), [1]),
     spans: new RuntimeTensor(
       'int64',
       BigInt64Array.from(inner, (frame) => BigInt(frame - from)),

@@ -147,9 +147,9 @@ function planFor(name: string, arithmetic: 'float' | 'int8'): ConvolutionPlan {
 }
 
 /** The block alone in a graph; outputs are its result and the statistics of each norm. */
-function blockGraph(arithmeticOf: (convolution: string) => 'float' | 'int8'): Graph {
+function blockGraph(arithmeticOf: (convolution: string) => 'float' | 'int8', measured = STEPS): Graph {
   const builder = buildGraph();
-  const parts = generatorParts(builder);
+  const parts = generatorParts(builder, wholeNumbers(builder, measured));
   const used: string[] = [];
   const vector = (name: string, last: boolean, values: Float32Array): string =>
     parts.perChannel(name, last ? 'channelsLast' : 'channelsFirst', () => values);
@@ -202,8 +202,22 @@ function blockGraph(arithmeticOf: (convolution: string) => 'float' | 'int8'): Gr
 /** Runs the block over steps `from` to `to` of the input; with `given` statistics these are used instead of its own. */
 async function runBlock(
   arithmeticOf: (convolution: string) => 'float' | 'int8',
-  { from = 0, to = STEPS, given }: { from?: number; to?: number; given?: Float32Array } = {},
+  part: Part = {},
 ): Promise<{ y: Float32Array; stats: Float32Array }> {
+  // Where statistics are given one step is measured, as in the program.
+  const { y, stats } = await runGraph(blockGraph(arithmeticOf, part.given ? 1 : STEPS), feedsFor(part));
+  if (y === undefined || stats === undefined) throw new Error('the block gave nothing');
+  return { y, stats };
+}
+
+/** Steps of the input, and statistics to use; all of it with its own unless told. */
+interface Part {
+  readonly from?: number;
+  readonly to?: number;
+  readonly given?: Float32Array;
+}
+
+function feedsFor({ from = 0, to = STEPS, given }: Part = {}): Record<string, FloatInput> {
   const feeds: Record<string, FloatInput> = {
     x: {
       data: Float32Array.from(rows(input).flatMap((row) => row.slice(from, to))),
@@ -220,9 +234,7 @@ async function runBlock(
         ),
         dims: [1, C, 1],
       };
-  const { y, stats } = await runGraph(blockGraph(arithmeticOf), feeds);
-  if (y === undefined || stats === undefined) throw new Error('the block gave nothing');
-  return { y, stats };
+  return feeds;
 }
 
 /** Statistics of the reference in the order of the graph's output. */
@@ -293,5 +305,22 @@ describe('a residual block', () => {
     expect(types(mixed, 'QLinearConv')).toBe(3);
     expect(types(mixed, 'Conv')).toBe(3);
     expect(types(mixed, 'Transpose') - types(int8, 'Transpose')).toBe(6);
+  });
+
+  it('looks up what follows an 8-bit convolution by its levels, and nothing else', () => {
+    const lookups = (plan: (name: string) => 'float' | 'int8'): number =>
+      blockGraph(plan).nodes.filter(({ opType }) => opType === 'GatherElements').length;
+    expect(lookups(float)).toBe(0);
+    expect(lookups(int8)).toBe(3);
+    expect(lookups(mixed)).toBe(3);
+  });
+
+  it('takes statistics of as many steps as it is told, the first ones', async () => {
+    const measured = 20;
+    const { stats } = await runGraph(blockGraph(float, measured), feedsFor());
+    const mean = rows(input).map((row) => average(row.slice(0, measured)));
+    expect(
+      signalToNoiseDb(Float32Array.from(mean), stats?.subarray(0, C) ?? new Float32Array()),
+    ).toBeGreaterThan(100);
   });
 });

@@ -4,12 +4,15 @@
  * runs channels-last, and its float convolutions stand between two transposes.
  *
  * What quantisation wants of the numbers around it is folded into steps that are there anyway: the division of a
- * convolution's input by its divisors into the norm's gain and offset and the snake's frequency; the output gain of a
- * convolution into the norm after it. So the norms' statistics that go in and come out are always those of the plain
+ * convolution's input by its divisors into the snake's last step; the output gain of a convolution into the norm after it. So is the
+ * snake's frequency, into the norm's gain and offset. So the norms' statistics that go in and come out are always those of the plain
  * float generator, whatever the plan.
+ *
+ * What comes out of an 8-bit convolution has 256 levels. The norm and the snake behind a round's first one are therefore computed
+ * of every level, for each channel, and looked up for each step: the same numbers, for a few hundred rows in place of thousands.
  */
 import { int, ints, type GraphBuilder } from '../../../onnx/graph-builder.ts';
-import type { Attribute } from '../../../onnx/model.ts';
+import { ELEMENT_TYPE, type Attribute } from '../../../onnx/model.ts';
 import { floatScalar, floatTensor, int32Tensor, int8Tensor, uint8Tensor } from '../../../onnx/tensor.ts';
 import type { GeneratorParts, Layout } from './generator-parts.ts';
 import type { BlockWeights, Convolution } from './generator-weights.ts';
@@ -71,17 +74,20 @@ export function layBlock(
   for (const { number, alpha1, alpha2, plan1, plan2 } of planned) {
     const step = (side: 1 | 2): string => `${block.name}/adain${side}.${number}`;
     const side = { layout, around };
-    const snaked1 = snake(
-      { ...side, name: step(1), alpha: alpha1, divisors: divisorsOf(plan1) },
-      instanceNorm({ ...side, name: step(1), divisors: divisorsOf(plan1), gains: undefined }, value),
+    const norm1 = instanceNorm(
+      { ...side, name: step(1), frequencies: alpha1, gains: undefined },
+      { value, measured: around.parts.measuredPart(value, layout) },
     );
-    const convolved = convolve(`${block.name}/convs1.${number}`, plan1, snaked1, side);
-    const snaked2 = snake(
-      { ...side, name: step(2), alpha: alpha2, divisors: divisorsOf(plan2) },
-      instanceNorm({ ...side, name: step(2), divisors: divisorsOf(plan2), gains: gainsOf(plan1) }, convolved),
+    const snaked1 = snake({ ...side, name: step(1), alpha: alpha1, divisors: divisorsOf(plan1) }, norm1);
+    const convolved = convolve(`${block.name}/convs1.${number}`, plan1, { rows: snaked1 }, side);
+    const norm2 = instanceNorm(
+      { ...side, name: step(2), frequencies: alpha2, gains: gainsOf(plan1) },
+      normed(convolved, plan1, side),
     );
+    const snaked2 = snake({ ...side, name: step(2), alpha: alpha2, divisors: divisorsOf(plan2) }, norm2);
     const name2 = `${block.name}/convs2.${number}`;
-    const result = withoutGains(name2, plan2, convolve(name2, plan2, snaked2, side), side);
+    const output = convolve(name2, plan2, inputOf(snaked2, convolved, plan1, builder), side);
+    const result = withoutGains(name2, plan2, floatsOf(output, plan2, builder), side);
     value = builder.op('Add', [result, value]);
   }
   return { value, layout };
@@ -92,19 +98,57 @@ interface Side {
   readonly around: BlockSurroundings;
 }
 
-/** gain · (x − mean) / √(variance + ε) + offset, over divisors, for an x that stands multiplied by `gains`. */
+/** What a norm is applied to, and what its own statistics are taken from. */
+interface Normed {
+  readonly value: string;
+  readonly measured: string;
+}
+
+/** What a convolution takes: a row of channels for each step, or for each level, with the levels that the steps have. */
+interface ConvolutionInput {
+  readonly rows: string;
+  /** Int32 [1, steps, channels]; undefined when the rows are the steps. */
+  readonly levels?: string;
+}
+
+/** What the norm behind a convolution is applied to: the steps of a float one, the levels of an 8-bit one. */
+function normed(convolved: string, plan: ConvolutionPlan, { layout, around }: Side): Normed {
+  const { builder, measuredPart } = around.parts;
+  const measured = floatsOf(measuredPart(convolved, layout), plan, builder);
+  return { value: plan.arithmetic === 'int8' ? outputLevels(builder) : convolved, measured };
+}
+
+/** The input of the second convolution, whose rows were made from what {@link normed} gave. */
+function inputOf(
+  rows: string,
+  convolved: string,
+  plan: ConvolutionPlan,
+  builder: GraphBuilder,
+): ConvolutionInput {
+  if (plan.arithmetic === 'float') return { rows };
+  const levels = builder.op('Cast', [convolved], { attributes: { to: int(ELEMENT_TYPE.int32) } });
+  return { rows, levels };
+}
+
+/** The row of each step. */
+function stepsOf({ rows, levels }: ConvolutionInput, builder: GraphBuilder): string {
+  if (levels === undefined) return rows;
+  return builder.op('GatherElements', [rows, levels], { attributes: { axis: int(1) } });
+}
+
+/** Frequencies · (gain · (x − mean) / √(variance + ε) + offset), for an x that stands multiplied by `gains`. */
 function instanceNorm(
   norm: Side & {
     readonly name: string;
-    readonly divisors: Float32Array | undefined;
+    readonly frequencies: Float32Array;
     readonly gains: Float32Array | undefined;
   },
-  value: string,
+  { value, measured }: Normed,
 ): string {
-  const { name, layout, around, divisors, gains } = norm;
+  const { name, layout, around, frequencies, gains } = norm;
   const { builder } = around.parts;
   const given = around.normInputs(name, layout);
-  const local = plainMeans(norm, value);
+  const local = plainMeans(norm, measured);
   const mean = mixed(builder, local.mean, given.mean, given.mix);
   const meanOfSquares = mixed(builder, local.meanOfSquares, given.meanOfSquares, given.mix);
   around.usedStatistics(name, mean, meanOfSquares);
@@ -113,15 +157,9 @@ function instanceNorm(
   const epsilon = builder.constant('epsilon', () => floatScalar(NORM_EPSILON));
   const zero = builder.constant('zero', () => floatScalar(0));
   const deviation = builder.op('Sqrt', [builder.op('Add', [builder.op('Max', [variance, zero]), epsilon])]);
-  let slope = builder.op('Div', [given.gain, deviation]);
-  let offset = given.offset;
-  if (divisors !== undefined) {
-    const inverse = around.parts.perChannel(`${name}/inverse-divisors`, layout, () =>
-      divisors.map((divisor) => 1 / divisor),
-    );
-    slope = builder.op('Mul', [slope, inverse]);
-    offset = builder.op('Mul', [offset, inverse]);
-  }
+  const frequency = around.parts.perChannel(`${name}/alpha`, layout, () => frequencies);
+  let slope = builder.op('Mul', [builder.op('Div', [given.gain, deviation]), frequency]);
+  const offset = builder.op('Mul', [given.offset, frequency]);
   const shift = builder.op('Sub', [offset, builder.op('Mul', [mean, slope])]);
   if (gains !== undefined) slope = builder.op('Mul', [slope, inverseGains(norm, gains)]);
   return builder.op('Add', [builder.op('Mul', [value, slope]), shift]);
@@ -156,7 +194,7 @@ function mixed(builder: GraphBuilder, local: string, given: string, mix: string)
   return builder.op('Add', [local, builder.op('Mul', [builder.op('Sub', [given, local]), mix])]);
 }
 
-/** x + sin²(α·x) / α. For an x that stands divided by d, α is multiplied by d: the result stands divided by d, too. */
+/** The snake x + sin²(α·x) / α of an x that stands multiplied by α, as (α·x + sin²(α·x)) / α; divided by the divisors, too. */
 function snake(
   {
     name,
@@ -172,16 +210,21 @@ function snake(
   value: string,
 ): string {
   const { builder, perChannel } = around.parts;
-  const frequencies = alpha.map((frequency, channel) => frequency * (divisors?.[channel] ?? 1));
-  const frequency = perChannel(`${name}/alpha`, layout, () => frequencies);
-  const inverse = perChannel(`${name}/inverse-alpha`, layout, () => frequencies.map((one) => 1 / one));
-  const sine = builder.op('Sin', [builder.op('Mul', [value, frequency])]);
-  const wave = builder.op('Mul', [builder.op('Mul', [sine, sine]), inverse]);
-  return builder.op('Add', [value, wave]);
+  const inverse = perChannel(`${name}/inverse-alpha`, layout, () =>
+    alpha.map((frequency, channel) => 1 / (frequency * (divisors?.[channel] ?? 1))),
+  );
+  const sine = builder.op('Sin', [value]);
+  const sum = builder.op('Add', [value, builder.op('Mul', [sine, sine])]);
+  return builder.op('Mul', [sum, inverse]);
 }
 
-/** The convolution's result; an 8-bit one still has its gains. */
-function convolve(name: string, plan: ConvolutionPlan, value: string, { layout, around }: Side): string {
+/** The convolution's result: floats, or the levels of an 8-bit one, which still has its gains. */
+function convolve(
+  name: string,
+  plan: ConvolutionPlan,
+  input: ConvolutionInput,
+  { layout, around }: Side,
+): string {
   const { builder, transposed } = around.parts;
   const { kernel, dilation } = plan.convolution;
   const padding = ((kernel - 1) / 2) * dilation;
@@ -199,12 +242,13 @@ function convolve(name: string, plan: ConvolutionPlan, value: string, { layout, 
         builder.constant(`${name}/weights`, () => floatTensor(weights, [bias.length, inputs, kernel])),
         builder.constant(`${name}/bias`, () => floatTensor(bias)),
       ];
-      const input = layout === 'channelsLast' ? transposed(value) : value;
-      const output = builder.op('Conv', [input, ...operands], { output: name, attributes });
+      const steps = stepsOf(input, builder);
+      const laid = layout === 'channelsLast' ? transposed(steps) : steps;
+      const output = builder.op('Conv', [laid, ...operands], { output: name, attributes });
       return layout === 'channelsLast' ? transposed(output) : output;
     }
     case 'int8':
-      return convolveInt8(name, plan.convolution, value, builder, {
+      return convolveInt8(name, plan.convolution, input, builder, {
         ...attributes,
         channels_last: int(1),
       });
@@ -214,7 +258,7 @@ function convolve(name: string, plan: ConvolutionPlan, value: string, { layout, 
 function convolveInt8(
   name: string,
   convolution: QuantisedConvolution,
-  value: string,
+  { rows, levels }: ConvolutionInput,
   builder: GraphBuilder,
   attributes: Readonly<Record<string, Attribute>>,
 ): string {
@@ -222,24 +266,44 @@ function convolveInt8(
   const channels = bias.length;
   const scale = builder.constant(`${name}/input-scale`, () => floatScalar(inputScale));
   const zero = builder.constant(`${name}/input-zero`, () => uint8Tensor(Uint8Array.of(inputZero), []));
-  const outputScale = builder.constant('output-scale', () => floatScalar(OUTPUT_SCALE));
-  const outputZero = builder.constant('output-zero', () => uint8Tensor(Uint8Array.of(OUTPUT_ZERO), []));
-  const product = builder.op(
+  const quantised = { rows: builder.op('QuantizeLinear', [rows, scale, zero]), ...(levels && { levels }) };
+  return builder.op(
     'QLinearConv',
     [
-      builder.op('QuantizeLinear', [value, scale, zero]),
+      stepsOf(quantised, builder),
       scale,
       zero,
       builder.constant(`${name}/weights`, () => int8Tensor(weights, [channels, inputs, kernel])),
       builder.constant(`${name}/weight-scales`, () => floatTensor(weightScales)),
       builder.constant(`weight-zeros-${channels}`, () => int8Tensor(new Int8Array(channels))),
-      outputScale,
-      outputZero,
+      ...outputScale(builder),
       builder.constant(`${name}/bias`, () => int32Tensor(bias)),
     ],
     { output: name, domain: 'com.microsoft', attributes },
   );
-  return builder.op('DequantizeLinear', [product, outputScale, outputZero]);
+}
+
+/** A convolution's result, or a part of it, as floats. */
+function floatsOf(result: string, plan: ConvolutionPlan, builder: GraphBuilder): string {
+  return plan.arithmetic === 'float'
+    ? result
+    : builder.op('DequantizeLinear', [result, ...outputScale(builder)]);
+}
+
+/** Scale and zero point of all 8-bit convolutions' results. */
+function outputScale(builder: GraphBuilder): readonly [string, string] {
+  return [
+    builder.constant('output-scale', () => floatScalar(OUTPUT_SCALE)),
+    builder.constant('output-zero', () => uint8Tensor(Uint8Array.of(OUTPUT_ZERO), [])),
+  ];
+}
+
+/** What the 256 levels of such a result mean, [1, 256, 1]. */
+function outputLevels(builder: GraphBuilder): string {
+  return builder.constant('output-levels', () => {
+    const levels = Float32Array.from({ length: 256 }, (_, level) => (level - OUTPUT_ZERO) * OUTPUT_SCALE);
+    return floatTensor(levels, [1, levels.length, 1]);
+  });
 }
 
 function withoutGains(name: string, plan: ConvolutionPlan, value: string, { layout, around }: Side): string {
