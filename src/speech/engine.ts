@@ -44,11 +44,6 @@ export interface SynthesisRequest {
    * in one chunk, where that is heard sooner. Left out: fast enough.
    */
   readonly rtf?: number;
-  /**
-   * Whether whoever listens has less in hand than the utterance's first run of sound may take: an engine for which that grows with
-   * the utterance's length then says what stands before its first pause by itself. Left out: not so.
-   */
-  readonly hurried?: boolean;
 }
 
 /** A run of samples of the utterance: mono, 16-bit, `facts.sampleRate` Hz, contiguous with the one before. */

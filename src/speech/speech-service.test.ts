@@ -249,38 +249,6 @@ describe('the voice', () => {
   });
 });
 
-describe('a sentence whose first run may come too late', () => {
-  const hurriedAt = async (rtf: number, heardMs: number, credit = 12_000): Promise<readonly unknown[]> => {
-    // The clock stands: the sentences before tell of an engine as fast as it said of itself, or faster.
-    vi.useFakeTimers({ toFake: ['performance'] });
-    onTestFinished(() => {
-      vi.useRealTimers();
-    });
-    const { assistant, engine, player } = await setUp({
-      engine: { pace: { ...pace(rtf), firstRunMs: 400 } },
-      creditMs: credit,
-    });
-    assistant.begin('a');
-    assistant.say('a', 0, 'A sentence of two seconds, as it is said here.');
-    await until(() => assistant.lines.includes('done 0'));
-    player.grant('a', 12_000 + heardMs);
-    await settle();
-    assistant.say('a', 1, 'The next one, of eighty characters, which was not there before all was heard.');
-    await until(() => assistant.lines.includes('done 1'));
-    return engine.requests.map(({ hurried }) => hurried);
-  };
-  const firstMs = 46 * CHARACTER_MS;
-
-  it('is hurried; the first of a turn is not, nor one that comes while enough is in hand', async () => {
-    expect(await hurriedAt(0.3, firstMs)).toEqual([false, true]);
-    expect(await hurriedAt(0.3, firstMs - 1_000)).toEqual([false, false]);
-  });
-
-  it('is not hurried by a slow voice, which would have its hole in the middle of the sentence', async () => {
-    expect(await hurriedAt(0.9, firstMs)).toEqual([false, false]);
-  });
-});
-
 describe('credit', () => {
   it('bounds what is sent and what is synthesised', async () => {
     const { assistant, player, engine } = await setUp({ creditMs: 1_000, engine: { charactersPerRun: 4 } });

@@ -83,12 +83,6 @@ const PRESSED_BELOW_WAITING_MS = 3_000;
 /** A run of the speed check on a very slow machine, ms. */
 const LONGEST_CHECK_RUN_MS = 120_000;
 
-/**
- * Up to this real-time factor a sentence may be hurried. What stands before its first pause, a second and a half or more, then leaves most
- * of a second in hand for the first run of the rest; a slower voice would have its hole there, in the middle of the sentence.
- */
-const HURRIED_UP_TO_RTF = 0.45;
-
 /** A model may be read from a slow disk and be prepared for this machine, ms. */
 const LOAD_MS = 600_000;
 
@@ -365,14 +359,6 @@ export class SpeechService {
     this.tellPressed(turn, !turn.hasSounded || (!meter.isSlowerThanEar && turn.readyMs < belowMs));
   }
 
-  /** Whether a sentence's first run may come after the listener, who hears the turn, has heard all that is there and the pause. */
-  private isHurried(turn: SpeechTurn, meter: SpeedMeter, characters: number): boolean {
-    if (!turn.hasSounded || meter.steadyRtf > HURRIED_UP_TO_RTF) return false;
-    const { pauseMs, crossfadeMs } = turn.settings;
-    const inHandMs = turn.readyMs - CREDIT_STEP_MS + (crossfadeMs > 0 ? 0 : pauseMs);
-    return inHandMs < LEAST_START_BUFFER_MS + meter.firstRunMs(characters);
-  }
-
   private tellPressed(turn: SpeechTurn, pressed: boolean): void {
     if (turn.pressed === pressed) return;
     turn.pressed = pressed;
@@ -417,8 +403,7 @@ export class SpeechService {
     if (turn.opened) await this.player.accepting(turn, startBuffer, delivery.signal);
 
     const runMs = Math.max(LEAST_RUN_MS, meter.expectedMs(spoken.length, speed) * meter.rtf * PATIENCE);
-    const hurried = delivery.samples === 0 && this.isHurried(turn, meter, spoken.length);
-    const request = { spoken, pronounced, voice, speed, rtf: meter.steadyRtf, hurried };
+    const request = { spoken, pronounced, voice, speed, rtf: meter.steadyRtf };
     const chunks = engine.synthesize(request, delivery.signal);
     // The player's start buffer covers a turn's first sentence. One that broke off is being heard already.
     const held = new HeldRuns(turn.hasSounded && delivery.samples === 0);

@@ -129,16 +129,8 @@ describe('the speed meter', () => {
   });
 });
 
-describe('what the engine is expected to take', () => {
-  it('for a first run is what one took lately, less for a shorter sentence, more for a longer one', () => {
-    const meter = new SpeedMeter(PACE);
-    expect(new SpeedMeter().firstRunMs(80)).toBe(0);
-    expect(meter.firstRunMs(80)).toBe(240);
-    expect(meter.firstRunMs(40)).toBe(180);
-    expect(meter.firstRunMs(160)).toBe(360);
-  });
-
-  it('for the rest of a sentence is its factor times a third more than is expected to sound, less what is there', () => {
+describe('what the rest of a sentence is expected to take', () => {
+  it('is the factor times a third more than is expected to sound, less what is there', () => {
     const meter = new SpeedMeter(PACE);
     const tally = meter.begin(20, 1);
     tally.addRun(300, 100);

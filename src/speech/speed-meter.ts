@@ -228,14 +228,6 @@ export class SpeedMeter {
     return this.steadyRtf * Math.max(0, LONGER_THAN_EXPECTED * this.expectedMs(characters, speed) - audioMs);
   }
 
-  /** What the first run of a sentence of so many characters will take at most, undisturbed, ms; 0 before anything was measured. */
-  firstRunMs(characters: number): number {
-    const longest = largest(this.paces, (pace) => pace.characters);
-    return characters > longest
-      ? firstRunOf(characters, this.paces)
-      : largest(this.paces, (pace) => firstRunShrunk(pace, characters));
-  }
-
   /** How long `characters` will sound at `speed`, ms, by the sentences that were said to their end. */
   expectedMs(characters: number, speed: number): number {
     const { whole } = this;
@@ -262,7 +254,10 @@ export class SpeedMeter {
     if (!firstUndisturbed) return 1;
     // A sentence in one run is not compared with ones in windows.
     const like = this.paces.filter((pace) => firstAudioMs <= 2 * pace.firstAudioMs);
-    const usualMs = largest(like, (pace) => firstRunShrunk(pace, characters));
+    const usualMs = largest(like, (pace) => {
+      const growing = GROWING_SHARE * Math.max(0, 1 - characters / pace.characters);
+      return pace.firstRunMs * (1 - growing);
+    });
     const slowdown = usualMs === 0 ? 1 : firstRunMs / usualMs;
     return slowdown < LEAST_SLOWDOWN ? 1 : Math.min(slowdown, MOST_SLOWDOWN);
   }
@@ -342,12 +337,6 @@ function behindAtEnd(rate: number, soundMs: number, caution: number): number {
 function mostBehind(rate: number, soundMs: number, caution: number): number {
   const cautiousMs = Math.min(soundMs, CAUTIOUS_MS);
   return Math.max(0, rateSlowed(rate, caution)) * cautiousMs + Math.max(0, rate) * (soundMs - cautiousMs);
-}
-
-/** What the first run of a sentence takes by the one of a sentence of other length, ms; of a shorter one the same. */
-function firstRunShrunk(pace: Pace, characters: number): number {
-  const growing = GROWING_SHARE * Math.max(0, 1 - characters / pace.characters);
-  return pace.firstRunMs * (1 - growing);
 }
 
 /** What the first run of a sentence of so many characters will take at most, ms. */

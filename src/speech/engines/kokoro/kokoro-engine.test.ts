@@ -115,23 +115,6 @@ describe('Kokoro with its real weights', { timeout: 300_000 }, () => {
     expect(words).toContain(spoken.indexOf('ships'));
   });
 
-  it('comes in two parts, each in windows, where it is hurried: words of the second one come with its own sound', async () => {
-    const spoken =
-      'When the winter was over at last, the ships went out to sea again, and the town was quiet.';
-    const request = { spoken, voice: HEART, speed: 1, rtf: 0.3, hurried: true };
-    const chunks: EngineChunk[] = [];
-    for await (const chunk of engine.synthesize(request, new AbortController().signal)) chunks.push(chunk);
-    const told = chunks.flatMap(({ words }, index) => (words ? [{ index, words }] : []));
-    expect(told.map(({ words }) => words.length)).toEqual([7, 12]);
-    const [, second] = told;
-    const before = chunks.slice(0, second?.index).map(({ pcm }) => pcm);
-    expect(before.length).toBeGreaterThan(1);
-    expect(lengthMs(before)).toBeGreaterThan(1_300);
-    expect(second?.words[0]?.start).toBe(spoken.indexOf('the ships'));
-    expect(second?.words[0]?.atMs).toBeGreaterThanOrEqual(Math.round(lengthMs(before)));
-    expect(chunks.length - before.length).toBeGreaterThan(1);
-  });
-
   it('follows the speed that is asked for', async () => {
     const words = 'She sells sea shells by the shore.';
     const usual = lengthMs(await speak(engine, words));

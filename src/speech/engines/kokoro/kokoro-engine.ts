@@ -13,13 +13,7 @@ import { loadG2p, type Dialect, type G2p } from '../../g2p/g2p.ts';
 import { EdgeTrimmer, TRIM_MARGIN_MS } from '../../trim.ts';
 import type { DecodedRun, KokoroDecoder, UtteranceTiming } from './decoder.ts';
 import { openKokoro, RUNTIME_VERSION, type OpenedKokoro } from './open-kokoro.ts';
-import {
-  MAX_TOKENS,
-  splitAtFirstPause,
-  splitAtPauses,
-  splitPhonemes,
-  type CutStrength,
-} from './split-phonemes.ts';
+import { MAX_TOKENS, splitAtPauses, splitPhonemes, type CutStrength } from './split-phonemes.ts';
 import { styleRow, StyleStore, type StyleTable, type StyleVoice } from './styles.ts';
 import { isSpeakable, loadVocabulary, type Vocabulary } from './vocabulary.ts';
 
@@ -105,7 +99,7 @@ export function createKokoroEngine(): TtsEngine {
     },
 
     async *synthesize(
-      { spoken, pronounced, voice, speed, rtf = 0, hurried = false }: SynthesisRequest,
+      { spoken, pronounced, voice, speed, rtf = 0 }: SynthesisRequest,
       signal,
     ): AsyncGenerator<EngineChunk> {
       const { decoder, vocabulary } = loadedOrFail();
@@ -118,10 +112,9 @@ export function createKokoroEngine(): TtsEngine {
       // Where a character was left out, the words' places no longer fit.
       const words = known === said.phonemes ? said.tokens.filter(({ kind }) => kind === 'word') : [];
       const wholeParts = rtf >= (decoder.decodesInRuns(table.sha256) ? PARTS_FROM_RTF : 1);
-      const split = wholeParts ? splitAtPauses : hurried ? splitAtFirstPause : splitPhonemes;
       let soundMs = 0;
       let next = 0;
-      for (const { phonemes, cut } of split(known)) {
+      for (const { phonemes, cut } of wholeParts ? splitAtPauses(known) : splitPhonemes(known)) {
         if (signal.aborted) return;
         const first = next;
         next += phonemes.length;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MAX_TOKENS, splitAtFirstPause, splitAtPauses, splitPhonemes } from './split-phonemes.ts';
+import { MAX_TOKENS, splitAtPauses, splitPhonemes } from './split-phonemes.ts';
 
 const cuts = (phonemes: string): readonly string[] => splitPhonemes(phonemes).map((part) => part.cut);
 
@@ -20,31 +20,6 @@ describe('the splitting of an utterance that is made too slowly', () => {
     expect(splitAtPauses(`${'abə '.repeat(60)}abə.`)).toHaveLength(1);
     expect(splitAtPauses('abə, abə.')).toHaveLength(1);
     expect(splitAtPauses('')).toEqual([]);
-  });
-});
-
-describe('the splitting of an utterance that is awaited', () => {
-  const clause = `${'abə '.repeat(5)}abə, `;
-
-  it('cuts once, at the first pause that leaves no short part, and loses nothing', () => {
-    const rest = clause.repeat(3);
-    expect(splitAtFirstPause(`abə, ${clause}${rest}abə.`)).toEqual([
-      { phonemes: `abə, ${clause}`, cut: 'clause' },
-      { phonemes: `${rest}abə.`, cut: 'none' },
-    ]);
-  });
-
-  it('leaves a sentence whole that has no pause, or none far enough from both ends', () => {
-    expect(splitAtFirstPause(`${'abə '.repeat(60)}abə.`)).toHaveLength(1);
-    expect(splitAtFirstPause(`abə, ${'abə '.repeat(40)}abə, abə.`)).toHaveLength(1);
-    expect(splitAtFirstPause('')).toEqual([]);
-  });
-
-  it('still keeps every part of a long one within the model’s limit', () => {
-    const parts = splitAtFirstPause(clause.repeat(60));
-    expect(parts.map(({ phonemes }) => phonemes).join('')).toBe(clause.repeat(60));
-    expect(parts[0]?.phonemes).toBe(clause);
-    for (const { phonemes } of parts) expect(phonemes.length).toBeLessThanOrEqual(MAX_TOKENS);
   });
 });
 

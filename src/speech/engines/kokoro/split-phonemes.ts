@@ -41,32 +41,18 @@ const LEAST_TOKENS = 30;
 
 /** Splits phonemes at their pauses, where that leaves no part of less than {@link LEAST_TOKENS}; besides as above. */
 export function splitAtPauses(phonemes: string): readonly PhonemePart[] {
-  return splitPhonemes(phonemes).flatMap((part) => cutAtPauses(part, LEAST_TOKENS));
+  return splitPhonemes(phonemes).flatMap((part) => cutAtPauses(part));
 }
 
-/**
- * The least length of a part that comes before a first pause and is said by itself because little is in hand: a second and a half. What is
- * much shorter the model's decoder makes in one run, which is not there sooner.
- */
-const LEAST_HURRIED_TOKENS = 20;
-
-/** Cuts phonemes once, at their first pause, where {@link LEAST_HURRIED_TOKENS} are before it and as many behind; besides as {@link splitPhonemes}. */
-export function splitAtFirstPause(phonemes: string): readonly PhonemePart[] {
-  return splitPhonemes(phonemes).flatMap((part, index) =>
-    index === 0 ? cutAtPauses(part, LEAST_HURRIED_TOKENS, 1) : [part],
-  );
-}
-
-/** Cuts a part at its pauses into ones of `least` tokens or more, `most` times at most. */
-function cutAtPauses({ phonemes, cut: last }: PhonemePart, least: number, most = Infinity): PhonemePart[] {
+function cutAtPauses({ phonemes, cut: last }: PhonemePart): PhonemePart[] {
   const parts: PhonemePart[] = [];
   const characters = Array.from(phonemes);
   let begin = 0;
-  for (let end = least; end <= characters.length - least && parts.length < most; end++) {
-    const cut = strengthBefore(characters, end);
-    if (end - begin < least || (cut !== 'clause' && cut !== 'sentence')) continue;
-    parts.push({ phonemes: characters.slice(begin, end).join(''), cut });
-    begin = end;
+  for (let position = LEAST_TOKENS; position <= characters.length - LEAST_TOKENS; position++) {
+    const cut = strengthBefore(characters, position);
+    if (position - begin < LEAST_TOKENS || (cut !== 'clause' && cut !== 'sentence')) continue;
+    parts.push({ phonemes: characters.slice(begin, position).join(''), cut });
+    begin = position;
   }
   return [...parts, { phonemes: characters.slice(begin).join(''), cut: last }];
 }

@@ -56,6 +56,7 @@ describe('convolutions as products', () => {
   const shapes: readonly Convolution[] = [
     {},
     { width: 1, pads: [0, 0] },
+    { width: 1, pads: [1, 2] },
     { width: 5, pads: [2, 2] },
     { width: 4, pads: [3, 0] },
     { width: 5, pads: [0, 0] },

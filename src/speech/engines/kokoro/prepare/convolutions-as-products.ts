@@ -23,6 +23,9 @@ const SHIFT = 64;
 /** As the end of a slice: behind any. */
 const TO_THE_END = Number.MAX_SAFE_INTEGER;
 
+/** Name of a constant. */
+const TIME_AXIS = 'products/time-axis';
+
 /** A convolution over time that the pass can turn: each step of the result sees `width` steps of the input. */
 interface TimeConvolution {
   /** Weights [channels out, channels in, width]. */
@@ -67,16 +70,17 @@ function sideBySide(
   initializers: Map<string, Tensor>,
 ): GraphNode[] {
   const { name } = node;
-  if (width === 1) return [operation('Identity', [`${name}/by-time`], `${name}/seen`)];
+  if (width === 1 && before + after === 0)
+    return [operation('Identity', [`${name}/by-time`], `${name}/seen`)];
   initializers.set(`${name}/pads`, int64Tensor([0, before, 0, 0, after, 0]));
-  initializers.set('time-axis', int64Tensor([1]));
+  initializers.set(TIME_AXIS, int64Tensor([1]));
   const shifts = Array.from({ length: width }, (_, shift) => {
     initializers
       .set(`${name}/from-${shift}`, int64Tensor([shift]))
       .set(`${name}/to-${shift}`, int64Tensor([shift < width - 1 ? shift - width + 1 : TO_THE_END]));
     return operation(
       'Slice',
-      [`${name}/padded`, `${name}/from-${shift}`, `${name}/to-${shift}`, 'time-axis'],
+      [`${name}/padded`, `${name}/from-${shift}`, `${name}/to-${shift}`, TIME_AXIS],
       `${name}/shift-${shift}`,
     );
   });
