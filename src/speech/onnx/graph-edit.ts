@@ -1,5 +1,5 @@
 /** Looking around in a graph and taking away what nothing needs. */
-import type { Graph, GraphNode, Tensor } from './model.ts';
+import type { Attribute, Graph, GraphNode, Tensor } from './model.ts';
 
 /** Who makes and who takes each value of a graph. Lookups throw a plain `Error` that names what is missing. */
 export interface GraphIndex {
@@ -58,6 +58,17 @@ export function outputOf(node: GraphNode, position = 0): string {
   const output = node.outputs[position];
   if (output === undefined || output === '') return missing(`${node.name} has no output ${position}`);
   return output;
+}
+
+/** A standard operation, named after what it makes. */
+export function operation(
+  opType: string,
+  inputs: readonly string[],
+  outputs: readonly string[],
+  attributes: Readonly<Record<string, Attribute>> = {},
+): GraphNode {
+  const name = outputs.join();
+  return { name, domain: '', opType, inputs, outputs, attributes: new Map(Object.entries(attributes)) };
 }
 
 /** The same graph without the nodes and constants that none of its outputs needs. Inputs stay. */

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { buildGraph, int, ints } from '../../../onnx/graph-builder.ts';
-import type { Graph } from '../../../onnx/model.ts';
+import { ELEMENT_TYPE, type Graph } from '../../../onnx/model.ts';
 import { int64Tensor, uint8Tensor } from '../../../onnx/tensor.ts';
 import { runGraph, someNumbers } from '../../../onnx/testing/run-graph.ts';
-import { ELEMENT_TYPE } from '../../../onnx/model.ts';
 import { convolutionsAsProducts } from './convolutions-as-products.ts';
 
 interface Convolution {
@@ -14,10 +13,10 @@ interface Convolution {
   readonly stride?: number;
   readonly group?: number;
   readonly weights?: (i: number) => number;
+  readonly zeroPoint?: number;
 }
 
 const STEPS = 37;
-const ZERO_POINT = 51;
 
 /** A convolution as the official file has it: of what was quantised just before, its sums as floats. */
 function convolution({
@@ -28,13 +27,14 @@ function convolution({
   stride = 1,
   group = 1,
   weights = (i) => (i * 7919) % 128,
+  zeroPoint = 51,
 }: Convolution = {}): Graph {
   const builder = buildGraph();
   builder.opWithOutputs('DynamicQuantizeLinear', ['x'], ['q', 'scale', 'zero']);
   const dims = [out, into / group, width];
   const bytes = Uint8Array.from({ length: (out * into * width) / group }, (_, i) => weights(i));
   builder.constant('w', () => uint8Tensor(bytes, dims));
-  builder.constant('w-zero', () => uint8Tensor(Uint8Array.of(ZERO_POINT), []));
+  builder.constant('w-zero', () => uint8Tensor(Uint8Array.of(zeroPoint), []));
   const attributes = { pads: ints(...pads), strides: ints(stride), dilations: ints(1), group: int(group) };
   builder.op('ConvInteger', ['q', 'w', 'zero', 'w-zero'], { output: 'sums', attributes });
   builder.op('Cast', ['sums'], { output: 'y', attributes: { to: int(ELEMENT_TYPE.float) } });
@@ -89,12 +89,13 @@ describe('convolutions as products', () => {
     }
   });
 
-  it('leave alone what has a stride, groups, few channels or weights of eight bits', () => {
+  it('leave alone what has a stride, groups, few channels, or weights or a zero point of eight bits', () => {
     for (const shape of [
       { stride: 2 },
       { group: 2 },
       { out: 8 },
       { weights: (i: number) => i % 256 },
+      { zeroPoint: 200 },
     ] satisfies readonly Convolution[])
       expect(types(convolutionsAsProducts(convolution(shape)))).toEqual(types(convolution(shape)));
   });

@@ -9,8 +9,8 @@
  * and 2 × 255 × 127 would not.
  */
 import { int, ints } from '../../../onnx/graph-builder.ts';
-import { inputOf, outputOf, prune } from '../../../onnx/graph-edit.ts';
-import type { Attribute, Graph, GraphNode, Tensor } from '../../../onnx/model.ts';
+import { inputOf, operation, outputOf, prune } from '../../../onnx/graph-edit.ts';
+import type { Graph, GraphNode, Tensor } from '../../../onnx/model.ts';
 import { int64Tensor, int8Tensor } from '../../../onnx/tensor.ts';
 
 /** Convolutions with fewer channels out than this stay: they take no time worth the copying around. */
@@ -47,14 +47,14 @@ export function convolutionsAsProducts(graph: Graph): Graph {
       .set(`${name}/rows`, rowsOf(convolution))
       .set(`${name}/rows-zero`, int8Tensor(Int8Array.of(convolution.zeroPoint - SHIFT), []));
     return [
-      operation('Transpose', [inputOf(node, 0)], `${name}/by-time`, [['perm', ints(0, 2, 1)]]),
+      operation('Transpose', [inputOf(node, 0)], [`${name}/by-time`], { perm: ints(0, 2, 1) }),
       ...sideBySide(node, convolution, initializers),
       operation(
         'MatMulInteger',
         [`${name}/seen`, `${name}/rows`, inputOf(node, 2), `${name}/rows-zero`],
-        `${name}/product`,
+        [`${name}/product`],
       ),
-      operation('Transpose', [`${name}/product`], outputOf(node), [['perm', ints(0, 2, 1)]]),
+      operation('Transpose', [`${name}/product`], [outputOf(node)], { perm: ints(0, 2, 1) }),
     ];
   });
   return prune({ ...graph, nodes, initializers });
@@ -71,7 +71,7 @@ function sideBySide(
 ): GraphNode[] {
   const { name } = node;
   if (width === 1 && before + after === 0)
-    return [operation('Identity', [`${name}/by-time`], `${name}/seen`)];
+    return [operation('Identity', [`${name}/by-time`], [`${name}/seen`])];
   initializers.set(`${name}/pads`, int64Tensor([0, before, 0, 0, after, 0]));
   initializers.set(TIME_AXIS, int64Tensor([1]));
   const shifts = Array.from({ length: width }, (_, shift) => {
@@ -81,17 +81,17 @@ function sideBySide(
     return operation(
       'Slice',
       [`${name}/padded`, `${name}/from-${shift}`, `${name}/to-${shift}`, TIME_AXIS],
-      `${name}/shift-${shift}`,
+      [`${name}/shift-${shift}`],
     );
   });
   return [
-    operation('Pad', [`${name}/by-time`, `${name}/pads`, inputOf(node, 2)], `${name}/padded`),
+    operation('Pad', [`${name}/by-time`, `${name}/pads`, inputOf(node, 2)], [`${name}/padded`]),
     ...shifts,
     operation(
       'Concat',
       shifts.map((shift) => outputOf(shift)),
-      `${name}/seen`,
-      [['axis', int(2)]],
+      [`${name}/seen`],
+      { axis: int(2) },
     ),
   ];
 }
@@ -103,13 +103,15 @@ function timeConvolution(node: GraphNode, { initializers }: Graph): TimeConvolut
   const zeroPoint = initializers.get(node.inputs[3] ?? '');
   if (weights?.elementType !== 'uint8' || weights.dims.length !== 3) return undefined;
   if (zeroPoint?.elementType !== 'uint8' || zeroPoint.bytes.length !== 1) return undefined;
+  const [zero = 0] = zeroPoint.bytes;
   const [channels = 0, , width = 0] = weights.dims;
   const isPlain = ['strides', 'dilations', 'group'].every((name) => numbersOf(node, name, 1).join() === '1');
   const [before = 0, after = 0] = numbersOf(node, 'pads', 0);
   const padding = node.attributes.get('auto_pad');
   if (!isPlain || (padding !== undefined && padding.value !== 'NOTSET')) return undefined;
-  if (channels < LEAST_CHANNELS || weights.bytes.some((weight) => weight > LARGEST_WEIGHT)) return undefined;
-  return { weights, zeroPoint: zeroPoint.bytes[0] ?? 0, width, pads: [before, after] };
+  if (channels < LEAST_CHANNELS || zero > LARGEST_WEIGHT) return undefined;
+  if (weights.bytes.some((weight) => weight > LARGEST_WEIGHT)) return undefined;
+  return { weights, zeroPoint: zero, width, pads: [before, after] };
 }
 
 /** The weights as signed rows [width × channels in, channels out]. */
@@ -127,13 +129,4 @@ function numbersOf(node: GraphNode, attribute: string, otherwise: number): reado
   const found = node.attributes.get(attribute);
   if (found?.kind === 'int') return [found.value];
   return found?.kind === 'ints' ? found.value : [otherwise];
-}
-
-function operation(
-  opType: string,
-  inputs: readonly string[],
-  output: string,
-  attributes: readonly (readonly [string, Attribute])[] = [],
-): GraphNode {
-  return { name: output, domain: '', opType, inputs, outputs: [output], attributes: new Map(attributes) };
 }

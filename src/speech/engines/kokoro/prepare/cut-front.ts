@@ -8,7 +8,8 @@
  * - `durations` [tokens], int32: frames that each token lasts; their sum is T.
  */
 import type { Graph, ValueInfo } from '../../../onnx/model.ts';
-import { indexGraph, inputOf, prune, type GraphIndex } from '../../../onnx/graph-edit.ts';
+import { int } from '../../../onnx/graph-builder.ts';
+import { indexGraph, inputOf, operation, prune, type GraphIndex } from '../../../onnx/graph-edit.ts';
 import { floatsOf, floatTensor } from '../../../onnx/tensor.ts';
 import { ELEMENT_TYPE, type GraphNode } from '../../../onnx/model.ts';
 import { HAR_CHANNELS, INSTANCE_NORMS, STATS_WIDTH, X_CHANNELS } from './generator-layout.ts';
@@ -38,14 +39,11 @@ export function cutFront(whole: Graph): Graph {
   const har = inputOf(index.node(`${GENERATOR_PREFIX}noise_convs.1/Conv`), 0);
   const nodes: GraphNode[] = [
     ...whole.nodes,
-    plainNode('MatMul', [DECODER_STYLE, 'gb_weights'], 'gb_product'),
-    plainNode('Add', ['gb_product', 'gb_bias'], 'gb'),
-    plainNode('Identity', [x], 'x'),
-    plainNode('Identity', [har], 'har'),
-    {
-      ...plainNode('Cast', [DURATIONS], 'durations'),
-      attributes: new Map([['to', { kind: 'int', value: ELEMENT_TYPE.int32 }]]),
-    },
+    operation('MatMul', [DECODER_STYLE, 'gb_weights'], ['gb_product']),
+    operation('Add', ['gb_product', 'gb_bias'], ['gb']),
+    operation('Identity', [x], ['x']),
+    operation('Identity', [har], ['har']),
+    operation('Cast', [DURATIONS], ['durations'], { to: int(ELEMENT_TYPE.int32) }),
   ];
   const initializers = new Map(whole.initializers)
     .set('gb_weights', floatTensor(affine.weights, [affine.styleWidth, STATS_WIDTH]))
@@ -74,8 +72,4 @@ function normAffine(index: GraphIndex): { weights: Float32Array; bias: Float32Ar
 
 function matmulOf(norm: string): string {
   return `${GENERATOR_PREFIX}${norm}/fc/Gemm_MatMul`;
-}
-
-function plainNode(opType: string, inputs: readonly string[], output: string): GraphNode {
-  return { name: output, domain: '', opType, inputs, outputs: [output], attributes: new Map() };
 }

@@ -86,8 +86,8 @@ export function layBlock(
     );
     const snaked2 = snake({ ...side, name: step(2), alpha: alpha2, divisors: divisorsOf(plan2) }, norm2);
     const name2 = `${block.name}/convs2.${number}`;
-    const output = convolve(name2, plan2, inputOf(snaked2, convolved, plan1, builder), side);
-    const result = withoutGains(name2, plan2, floatsOf(output, plan2, builder), side);
+    const output = convolve(name2, plan2, inputBehind(snaked2, convolved, plan1, builder), side);
+    const result = withoutGains(name2, plan2, asFloats(output, plan2, builder), side);
     value = builder.op('Add', [result, value]);
   }
   return { value, layout };
@@ -114,12 +114,12 @@ interface ConvolutionInput {
 /** What the norm behind a convolution is applied to: the steps of a float one, the levels of an 8-bit one. */
 function normed(convolved: string, plan: ConvolutionPlan, { layout, around }: Side): Normed {
   const { builder, measuredPart } = around.parts;
-  const measured = floatsOf(measuredPart(convolved, layout), plan, builder);
+  const measured = asFloats(measuredPart(convolved, layout), plan, builder);
   return { value: plan.arithmetic === 'int8' ? outputLevels(builder) : convolved, measured };
 }
 
 /** The input of the second convolution, whose rows were made from what {@link normed} gave. */
-function inputOf(
+function inputBehind(
   rows: string,
   convolved: string,
   plan: ConvolutionPlan,
@@ -284,7 +284,7 @@ function convolveInt8(
 }
 
 /** A convolution's result, or a part of it, as floats. */
-function floatsOf(result: string, plan: ConvolutionPlan, builder: GraphBuilder): string {
+function asFloats(result: string, plan: ConvolutionPlan, builder: GraphBuilder): string {
   return plan.arithmetic === 'float'
     ? result
     : builder.op('DequantizeLinear', [result, ...outputScale(builder)]);

@@ -10,7 +10,15 @@
  * of them come from its rounded waves, and are a sum over the window's samples as the transform itself is.
  */
 import type { Graph, GraphNode } from '../../../onnx/model.ts';
-import { indexGraph, inputOf, outputOf, prune, type GraphIndex } from '../../../onnx/graph-edit.ts';
+import { int, ints } from '../../../onnx/graph-builder.ts';
+import {
+  indexGraph,
+  inputOf,
+  operation,
+  outputOf,
+  prune,
+  type GraphIndex,
+} from '../../../onnx/graph-edit.ts';
 import { floatsOf, floatTensor, int64Tensor } from '../../../onnx/tensor.ts';
 
 /** Samples of the window, to which the following numbers belong. */
@@ -53,31 +61,17 @@ export function transformAsConvolution(graph: Graph): Graph {
   const imaginary = partOf(outputOf(transposed), 1, index);
   const name = transform.name;
   const bins = window.length / 2 + 1;
-  const plain = (
-    opType: string,
-    inputs: readonly string[],
-    outputs: readonly string[],
-    attributes: GraphNode['attributes'] = new Map(),
-  ): GraphNode => ({ name: outputs.join(), domain: '', opType, inputs, outputs, attributes });
   const nodes = graph.nodes.flatMap((node): GraphNode[] => {
     if (node === transform)
       return [
-        plain('Reshape', [inputOf(transform, 0), `${name}/row`], [`${name}/signal`]),
-        plain(
-          'Conv',
-          [`${name}/signal`, `${name}/waves`, `${name}/silence`],
-          [`${name}/spectrum`],
-          new Map([
-            ['kernel_shape', { kind: 'ints', value: [window.length] }],
-            ['strides', { kind: 'ints', value: [wholeNumber(inputOf(transform, 1), index)] }],
-          ]),
-        ),
-        plain(
-          'Split',
-          [`${name}/spectrum`, `${name}/halves`],
-          [outputOf(real), outputOf(imaginary)],
-          new Map([['axis', { kind: 'int', value: 1 }]]),
-        ),
+        operation('Reshape', [inputOf(transform, 0), `${name}/row`], [`${name}/signal`]),
+        operation('Conv', [`${name}/signal`, `${name}/waves`, `${name}/silence`], [`${name}/spectrum`], {
+          kernel_shape: ints(window.length),
+          strides: ints(wholeNumber(inputOf(transform, 1), index)),
+        }),
+        operation('Split', [`${name}/spectrum`, `${name}/halves`], [outputOf(real), outputOf(imaginary)], {
+          axis: int(1),
+        }),
       ];
     return node === transposed || node === real || node === imaginary ? [] : [node];
   });
