@@ -7,7 +7,7 @@
  */
 
 /** Element types by their number in the file (`TensorProto.DataType`). */
-export const ELEMENT_TYPE = { float: 1, uint8: 2, int8: 3, int32: 6, int64: 7, bool: 9 } as const;
+export const ELEMENT_TYPE = { float: 1, uint8: 2, int8: 3, uint16: 4, int32: 6, int64: 7, bool: 9 } as const;
 
 /** One of the element types that this program reads and writes. */
 export type ElementTypeName = keyof typeof ELEMENT_TYPE;
@@ -17,6 +17,7 @@ export const ELEMENT_BYTES: Readonly<Record<ElementTypeName, number>> = {
   float: 4,
   uint8: 1,
   int8: 1,
+  uint16: 2,
   int32: 4,
   int64: 8,
   bool: 1,

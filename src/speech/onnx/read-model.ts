@@ -189,6 +189,8 @@ function packIntegers(elementType: Exclude<ElementTypeName, 'float'>, values: re
       return new Uint8Array(BigInt64Array.from(values, BigInt).buffer);
     case 'int32':
       return new Uint8Array(Int32Array.from(values).buffer);
+    case 'uint16':
+      return new Uint8Array(Uint16Array.from(values).buffer);
     case 'int8':
     case 'uint8':
     case 'bool':

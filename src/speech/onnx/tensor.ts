@@ -31,6 +31,11 @@ export function uint8Tensor(values: Uint8Array, dims: readonly number[] = [value
   return checked({ elementType: 'uint8', dims, bytes: values });
 }
 
+/** A uint16 tensor over `values` (kept, not copied). Without `dims` it is a vector. */
+export function uint16Tensor(values: Uint16Array, dims: readonly number[] = [values.length]): Tensor {
+  return checked({ elementType: 'uint16', dims, bytes: bytesOf(values) });
+}
+
 /** The numbers of a float32 tensor, without a copy where its bytes lie on a multiple of four. */
 export function floatsOf(tensor: Tensor): Float32Array {
   if (tensor.elementType !== 'float') throw new Error(`expected a float tensor, found ${tensor.elementType}`);

@@ -45,14 +45,25 @@ export async function openGeneratorOn(
   }
 }
 
+/**
+ * How long a thread of a run stays awake for its share of the next operation, µs: putting it to sleep and waking it takes longer than
+ * most operations do. As long as the runtime would have it costs half as much CPU time again, which is then missed by whatever else
+ * works (measured: docs/performance.md, "Threads").
+ */
+const LONGEST_SPIN_US = 20;
+
 function sessionOptions(threads: number): InferenceSession.SessionOptions {
   return {
     intraOpNumThreads: threads,
     // The pattern of one utterance's length is no use to the next: planning it costs memory and time.
     enableMemPattern: false,
-    // Threads that wait must not spin: on two cores spinning costs half as much CPU time again (3.4 s against 2.3 s for a
-    // sentence of 3.2 s) and takes it from the language model, and from this model itself when the machine is busy.
-    extra: { session: { intra_op: { allow_spinning: '0' } } },
+    // When a run is over its threads sleep at once.
+    extra: {
+      session: {
+        intra_op: { allow_spinning: '1', spin_duration_us: String(LONGEST_SPIN_US) },
+        force_spinning_stop: '1',
+      },
+    },
     // Only errors: they come back as exceptions too, warnings would go to stderr.
     logSeverityLevel: 3,
   };

@@ -12,7 +12,7 @@ export const MANIFEST_FILE = 'prepared.json';
  * Counts the changes of the preparation: raised whenever the same source would give other graphs, so that graphs of an
  * older program are prepared again.
  */
-export const PREPARATION_VERSION = 4;
+export const PREPARATION_VERSION = 5;
 
 /** The official model file that is prepared: Kokoro-82M v1.0 in 8 bits, as kokoro-onnx publishes it. */
 export const SOURCE = {

@@ -308,11 +308,31 @@ describe('a residual block', () => {
   });
 
   it('looks up what follows an 8-bit convolution by its levels, and nothing else', () => {
-    const lookups = (plan: (name: string) => 'float' | 'int8'): number =>
-      blockGraph(plan).nodes.filter(({ opType }) => opType === 'GatherElements').length;
+    // The levels are what such a convolution gave, as whole numbers.
+    const lookups = (plan: (name: string) => 'float' | 'int8'): number => {
+      const { nodes } = blockGraph(plan);
+      const convolved = new Set(
+        nodes.filter(({ opType }) => opType === 'QLinearConv').flatMap(({ outputs }) => outputs),
+      );
+      const levels = new Set(
+        nodes
+          .filter(({ opType, inputs: [from = ''] }) => opType === 'Cast' && convolved.has(from))
+          .flatMap(({ outputs }) => outputs),
+      );
+      return nodes.filter(({ opType, inputs: [, by = ''] }) => opType === 'GatherElements' && levels.has(by))
+        .length;
+    };
     expect(lookups(float)).toBe(0);
     expect(lookups(int8)).toBe(3);
     expect(lookups(mixed)).toBe(3);
+  });
+
+  it('looks up the snake of what an 8-bit convolution takes, and reckons the sine of all else', () => {
+    const types = (plan: (name: string) => 'float' | 'int8', opType: string): number =>
+      blockGraph(plan).nodes.filter((node) => node.opType === opType).length;
+    expect(types(float, 'Sin')).toBe(6);
+    expect(types(int8, 'Sin')).toBe(0);
+    expect(types(mixed, 'Sin')).toBe(3);
   });
 
   it('takes statistics of as many steps as it is told, the first ones', async () => {

@@ -17,6 +17,7 @@ import { floatScalar, floatTensor, int32Tensor, int8Tensor, uint8Tensor } from '
 import type { GeneratorParts, Layout } from './generator-parts.ts';
 import type { BlockWeights, Convolution } from './generator-weights.ts';
 import { OUTPUT_SCALE, OUTPUT_ZERO, type QuantisedConvolution } from './quantise.ts';
+import { laySnakeTable, tableReach } from './snake-table.ts';
 
 /** How one convolution is computed. */
 export type ConvolutionPlan =
@@ -53,6 +54,9 @@ export interface LaidValue {
 /** The variance of an instance norm is widened by this before its root is taken. */
 const NORM_EPSILON = 1e-5;
 
+/** An 8-bit number has so many. */
+const LEVELS = 256;
+
 /** Lays a block over `input` and returns its result. */
 export function layBlock(
   { block, rounds }: BlockWeights,
@@ -78,13 +82,13 @@ export function layBlock(
       { ...side, name: step(1), frequencies: alpha1, gains: undefined },
       { value, measured: around.parts.measuredPart(value, layout) },
     );
-    const snaked1 = snake({ ...side, name: step(1), alpha: alpha1, divisors: divisorsOf(plan1) }, norm1);
+    const snaked1 = snake({ ...side, name: step(1), alpha: alpha1, next: plan1 }, norm1);
     const convolved = convolve(`${block.name}/convs1.${number}`, plan1, { rows: snaked1 }, side);
     const norm2 = instanceNorm(
       { ...side, name: step(2), frequencies: alpha2, gains: gainsOf(plan1) },
       normed(convolved, plan1, side),
     );
-    const snaked2 = snake({ ...side, name: step(2), alpha: alpha2, divisors: divisorsOf(plan2) }, norm2);
+    const snaked2 = snake({ ...side, name: step(2), alpha: alpha2, next: plan2 }, norm2);
     const name2 = `${block.name}/convs2.${number}`;
     const output = convolve(name2, plan2, inputBehind(snaked2, convolved, plan1, builder), side);
     const result = withoutGains(name2, plan2, asFloats(output, plan2, builder), side);
@@ -194,28 +198,39 @@ function mixed(builder: GraphBuilder, local: string, given: string, mix: string)
   return builder.op('Add', [local, builder.op('Mul', [builder.op('Sub', [given, local]), mix])]);
 }
 
-/** The snake x + sin²(α·x) / α of an x that stands multiplied by α, as (α·x + sin²(α·x)) / α; divided by the divisors, too. */
+/**
+ * The snake x + sin²(α·x) / α of an x that stands multiplied by α, as (α·x + sin²(α·x)) / α; divided by the divisors of the `next`
+ * convolution, too. Where that one takes 8 bits the curve is looked up.
+ */
 function snake(
   {
     name,
     layout,
     around,
     alpha,
-    divisors,
-  }: Side & {
-    readonly name: string;
-    readonly alpha: Float32Array;
-    readonly divisors: Float32Array | undefined;
-  },
+    next,
+  }: Side & { readonly name: string; readonly alpha: Float32Array; readonly next: ConvolutionPlan },
   value: string,
 ): string {
   const { builder, perChannel } = around.parts;
-  const inverse = perChannel(`${name}/inverse-alpha`, layout, () =>
-    alpha.map((frequency, channel) => 1 / (frequency * (divisors?.[channel] ?? 1))),
-  );
+  const divisors = divisorsOf(next);
+  const factors = alpha.map((frequency, channel) => frequency * (divisors?.[channel] ?? 1));
+  const inverse = perChannel(`${name}/inverse-alpha`, layout, () => factors.map((factor) => 1 / factor));
+  return builder.op('Mul', [curve(next, factors, value, builder), inverse]);
+}
+
+/** y + sin²(y); divided by `factors` it goes into the `next` convolution. */
+function curve(next: ConvolutionPlan, factors: Float32Array, value: string, builder: GraphBuilder): string {
+  if (next.arithmetic === 'int8') {
+    const { inputScale, inputZero } = next.convolution;
+    const mostSteps = Math.max(inputZero, LEVELS - 1 - inputZero);
+    const mostFactor = factors.reduce((most, factor) => Math.max(most, Math.abs(factor)), 0);
+    // Beyond it the convolution's input is at its own end, whatever the sine.
+    const reach = tableReach(mostSteps * inputScale * mostFactor + 1);
+    return laySnakeTable(builder, value, factors.length, reach);
+  }
   const sine = builder.op('Sin', [value]);
-  const sum = builder.op('Add', [value, builder.op('Mul', [sine, sine])]);
-  return builder.op('Mul', [sum, inverse]);
+  return builder.op('Add', [value, builder.op('Mul', [sine, sine])]);
 }
 
 /** The convolution's result: floats, or the levels of an 8-bit one, which still has its gains. */
@@ -301,7 +316,7 @@ function outputScale(builder: GraphBuilder): readonly [string, string] {
 /** What the 256 levels of such a result mean, [1, 256, 1]. */
 function outputLevels(builder: GraphBuilder): string {
   return builder.constant('output-levels', () => {
-    const levels = Float32Array.from({ length: 256 }, (_, level) => (level - OUTPUT_ZERO) * OUTPUT_SCALE);
+    const levels = Float32Array.from({ length: LEVELS }, (_, level) => (level - OUTPUT_ZERO) * OUTPUT_SCALE);
     return floatTensor(levels, [1, levels.length, 1]);
   });
 }
