@@ -13,15 +13,13 @@ import { yieldToMessages } from '../../event-loop.ts';
 import { leftOutBeforeMs } from '../../trim.ts';
 import type { DecodedRun, KokoroDecoder, KokoroUtterance, UtteranceTiming } from './decoder.ts';
 import {
-  HAR_CHANNELS,
-  HAR_STEPS_PER_FRAME,
   INSTANCE_NORMS,
   SAMPLES_PER_FRAME,
   STATS_WIDTH,
-  X_CHANNELS,
   X_STEPS_PER_FRAME,
 } from './prepare/generator-layout.ts';
 import { ALL_STEPS } from './prepare/generator-graph.ts';
+import { FrontWindows } from './front-windows.ts';
 import { Seam } from './seam.ts';
 import { openGeneratorOn, openSession } from './session.ts';
 import { codedOf, featuresOf, type FrontTensor, type StatisticsPredictor } from './statistics-predictor.ts';
@@ -55,6 +53,8 @@ export interface PreparedDecoderOptions {
 interface Front {
   readonly x: FrontTensor;
   readonly har: FrontTensor;
+  /** Windows of both. */
+  readonly windows: FrontWindows;
   readonly gb: Tensor;
   /** Frames of each token, pads included. */
   readonly durations: Int32Array;
@@ -68,6 +68,8 @@ interface Statistics {
   readonly mix: Tensor;
   /** How many steps are measured. */
   readonly measured: Tensor;
+  /** Whether they are `stats`. */
+  readonly areGiven: boolean;
 }
 
 /** Opens both graphs. Throws `AppFailure`: `model-missing`, `model-damaged`, `ep-unusable`. */
@@ -140,8 +142,8 @@ export class PreparedDecoder implements KokoroDecoder {
     const statistics = statisticsOf(new Float32Array(STATS_WIDTH), 0);
     const { samples, stats } = await this.generate(front, statistics, wholeSpans(front.frames));
     yield { samples, timing: timingOf(front.durations, 0) };
-    // After the sound: it is not to wait for this.
-    if (!isShort) this.learn(front, utterance, stats);
+    // After the sound: it is not to wait for this. A generator on another provider tells nothing to learn from.
+    if (!isShort && stats !== undefined) this.learn(front, utterance, stats);
   }
 
   async dispose(): Promise<void> {
@@ -204,44 +206,49 @@ export class PreparedDecoder implements KokoroDecoder {
 
   private async runFront({ tokens, style, speed }: KokoroUtterance): Promise<Front> {
     const padded = BigInt64Array.from([0, ...tokens, 0], BigInt);
-    const outputs = await runOrFail(this.front, {
+    const { x, har, gb, durations } = await runOrFail(this.front, {
       tokens: new Tensor('int64', padded, [1, padded.length]),
       style: new Tensor('float32', style, [1, STYLE_WIDTH]),
       speed: new Tensor('float32', Float32Array.of(speed), [1]),
     });
-    const { x, har, gb, durations } = outputs;
     if (!x || !har || !gb || !(durations?.data instanceof Int32Array)) return noUsableSound();
-    const front = { x: frontTensor(x), har: frontTensor(har), gb, durations: durations.data };
-    return { ...front, frames: front.x.steps / X_STEPS_PER_FRAME };
+    const outputs = { x: frontTensor(x), har: frontTensor(har) };
+    return {
+      ...outputs,
+      windows: new FrontWindows(outputs),
+      gb,
+      durations: durations.data,
+      frames: outputs.x.steps / X_STEPS_PER_FRAME,
+    };
   }
 
-  /** Sound of the frames that the second stage sees, and the statistics that the norms used. */
+  /** Sound of the frames that the second stage sees, and the statistics that the norms measured, where they did and the graph tells them. */
   private async generate(
-    { x, har, gb }: Front,
-    { stats, mix, measured }: Statistics,
+    { windows, gb }: Front,
+    { stats, mix, measured, areGiven }: Statistics,
     spans: WindowSpans,
-  ): Promise<{ samples: Float32Array; stats: Float32Array }> {
+  ): Promise<{ samples: Float32Array; stats: Float32Array | undefined }> {
     const started = performance.now();
-    const { begin, end } = spans.window;
+    const { begin } = spans.window;
     const inner = [spans.firstStage, spans.secondStage].flatMap((span) => [
       span.begin - begin,
       span.end - begin,
     ]);
-    const { audio, stats_out: used } = await runOrFail(this.generator, {
-      x: steps(x, X_CHANNELS, begin * X_STEPS_PER_FRAME, end * X_STEPS_PER_FRAME),
-      har: steps(har, HAR_CHANNELS, begin * HAR_STEPS_PER_FRAME, end * HAR_STEPS_PER_FRAME + 1),
+    const feeds = {
+      ...windows.cut(spans.window),
       gb,
       stats,
       mix,
       measured,
       spans: new Tensor('int64', BigInt64Array.from(inner, BigInt), [inner.length]),
-    });
+    };
+    const wanted = areGiven ? ['audio'] : this.generator.outputNames;
+    const { audio, stats_out: used } = await runOrFail(this.generator, feeds, wanted);
     const cost = (performance.now() - started) / workFrames(spans);
     this.frameCostMs += NEWEST_SHARE * (cost - this.frameCostMs);
     const samples = audio?.data;
     if (!(samples instanceof Float32Array) || !samples.every(Number.isFinite)) return noUsableSound();
-    if (!(used?.data instanceof Float32Array)) return noUsableSound();
-    return { samples, stats: used.data };
+    return { samples, stats: used?.data instanceof Float32Array ? used.data : undefined };
   }
 }
 
@@ -254,9 +261,10 @@ async function isStopped(signal: AbortSignal): Promise<boolean> {
 async function runOrFail(
   session: InferenceSession,
   feeds: Readonly<Record<string, Tensor>>,
+  outputs: readonly string[] = session.outputNames,
 ): Promise<InferenceSession.ReturnType> {
   try {
-    return await session.run(feeds);
+    return await session.run(feeds, outputs);
   } catch (cause) {
     return fail('synthesis-failed', 'speech', FAILURES.voiceModel.failed, { cause });
   }
@@ -272,6 +280,7 @@ function statisticsOf(stats: Float32Array, mix: 0 | 1): Statistics {
     stats: new Tensor('float32', stats, [STATS_WIDTH]),
     mix: new Tensor('float32', shares, [shares.length]),
     measured: new Tensor('int64', BigInt64Array.of(BigInt(mix === 1 ? 1 : ALL_STEPS)), [1]),
+    areGiven: mix === 1,
   };
 }
 
@@ -289,13 +298,4 @@ function timingOf(durations: Int32Array, firstFrame: number): UtteranceTiming {
 function frontTensor({ data, dims }: Tensor): FrontTensor {
   if (!(data instanceof Float32Array)) return noUsableSound();
   return { data, steps: dims[2] ?? 0 };
-}
-
-/** Steps `from` to `to` of a tensor [1, channels, steps]. */
-function steps({ data, steps }: FrontTensor, channels: number, from: number, to: number): Tensor {
-  const length = to - from;
-  const cut = new Float32Array(channels * length);
-  for (let channel = 0; channel < channels; channel++)
-    cut.set(data.subarray(channel * steps + from, channel * steps + to), channel * length);
-  return new Tensor('float32', cut, [1, channels, length]);
 }
