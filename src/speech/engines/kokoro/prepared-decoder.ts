@@ -136,7 +136,11 @@ export class PreparedDecoder implements KokoroDecoder {
     const prediction = this.predictionFor(utterance.styleSha256);
     const isShort = front.frames < LEAST_WINDOWED_FRAMES;
     if (!isShort && prediction !== undefined) {
-      yield* this.decodeInWindows(front, utterance, prediction, signal);
+      try {
+        yield* this.decodeInWindows(front, utterance, prediction, signal);
+      } finally {
+        front.windows.release();
+      }
       return;
     }
     const statistics = statisticsOf(new Float32Array(STATS_WIDTH), 0);
