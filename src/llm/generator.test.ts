@@ -140,6 +140,33 @@ describe('the built-in model', () => {
     expect((await generate(messages)).text).toMatch(/77/);
   });
 
+  it(
+    'begins to answer as soon, and knows what stayed, where older turns have to go',
+    { timeout: 120_000 },
+    async () => {
+      const turn = (question: string, answer: string): ChatMessage[] => [
+        { role: 'user', content: `${question} ${'I like to talk about it. '.repeat(9)}` },
+        { role: 'assistant', content: `${answer} ${'There is much to say about it. '.repeat(7)}` },
+      ];
+      // Some 140 tokens each: ten fill the room for a conversation, and one more makes the older half go.
+      const held = [
+        system,
+        ...[12, 345, 6, 78, 9, 10, 44, 3, 88, 51].flatMap((number) =>
+          turn(`My number is ${number}.`, `It is ${number}.`),
+        ),
+      ];
+      const grown = [...held, ...turn('My dog is called Bingo.', 'Bingo is a good dog.')];
+      const prompt: ChatMessage = { role: 'user', content: 'What is the name of my dog?' };
+      await generate(ask('Hi.'));
+      const begun = performance.now();
+      await read([...held, { role: 'user', content: '' }]);
+      const readingMs = performance.now() - begun;
+      // Five of ten turns stay: to read them anew would take half of that.
+      expect(await firstDeltaMs([...grown, prompt])).toBeLessThan(readingMs / 4);
+      expect((await generate([...grown, prompt])).text).toMatch(/Bingo/);
+    },
+  );
+
   it('refuses a prompt that its context cannot hold', async () => {
     await expect(generate(ask('word '.repeat(20_000)))).rejects.toMatchObject({
       error: { code: 'prompt-too-long' },

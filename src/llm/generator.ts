@@ -15,6 +15,7 @@ import {
   type LlamaContext,
   type LlamaContextSequence,
   type LlamaModel,
+  type Token,
 } from 'node-llama-cpp';
 import type { ChatMessage } from '../common/provider.ts';
 import { fail } from '../common/result.ts';
@@ -23,6 +24,7 @@ import { AnswerEnd, MAX_ANSWER_TOKENS } from './answer-end.ts';
 import { chatFormat } from './chat-format.ts';
 import { fitConversation } from './fit.ts';
 import type { Gate } from './gate.ts';
+import { gonePart } from './gone-part.ts';
 
 /** One answer to be written. */
 export interface Generation {
@@ -265,13 +267,26 @@ async function readAhead(
   signal: AbortSignal,
 ): Promise<void> {
   const { sequence } = chat;
-  const chatHistory = historyFor(model, messages);
-  const { contextText } = chat.chatWrapper.generateContextState({ chatHistory });
-  const tokens = contextText.tokenize(model.tokenizer);
-  // What is there already and goes on in the same way stays.
-  await sequence.adaptStateToTokens(tokens, false);
+  const tokens = await keepWhatStands({ model, chat }, historyFor(model, messages));
   for (let next = sequence.nextTokenIndex; next < tokens.length && !signal.aborted; next += AHEAD_TOKENS)
     await sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(next, next + AHEAD_TOKENS));
+}
+
+/**
+ * Brings the cache to where it holds the beginning of `chatHistory`, as much of it as it has: a part that went from the middle is
+ * erased and what follows moves up. Returns the tokens of all of it.
+ */
+async function keepWhatStands(
+  { model, chat }: Pick<Loaded, 'model' | 'chat'>,
+  chatHistory: readonly ChatHistoryItem[],
+): Promise<Token[]> {
+  const { sequence } = chat;
+  const { contextText } = chat.chatWrapper.generateContextState({ chatHistory: [...chatHistory] });
+  const tokens = contextText.tokenize(model.tokenizer);
+  const gone = gonePart(sequence.contextTokens, tokens);
+  if (gone !== undefined) await sequence.eraseContextTokenRanges([gone]);
+  await sequence.adaptStateToTokens(tokens, false);
+  return tokens;
 }
 
 /** As much of a conversation as the context takes, as it is before its answer. Throws `prompt-too-long`. */
@@ -286,10 +301,12 @@ function historyFor(model: LlamaModel, messages: readonly ChatMessage[]): ChatHi
 
 async function answer(loaded: Loaded, generation: Generation): Promise<GenerationEnd> {
   const { model, chat } = loaded;
+  const history = historyFor(model, generation.messages);
+  await keepWhatStands(loaded, history);
   const end = new AnswerEnd();
   const wholeAnswer = new AbortController();
   const result = await chat
-    .generateResponse(historyFor(model, generation.messages), {
+    .generateResponse(history, {
       ...SAMPLING,
       maxTokens: MAX_ANSWER_TOKENS,
       signal: AbortSignal.any([generation.signal, wholeAnswer.signal]),
