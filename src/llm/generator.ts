@@ -267,26 +267,29 @@ async function readAhead(
   signal: AbortSignal,
 ): Promise<void> {
   const { sequence } = chat;
-  const tokens = await keepWhatStands({ model, chat }, historyFor(model, messages));
+  const tokens = await keepWhatStands({ model, chat }, messages, historyFor(model, messages));
   for (let next = sequence.nextTokenIndex; next < tokens.length && !signal.aborted; next += AHEAD_TOKENS)
     await sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(next, next + AHEAD_TOKENS));
 }
 
 /**
- * Brings the cache to where it holds the beginning of `chatHistory`, as much of it as it has: a part that went from the middle is
- * erased and what follows moves up. Returns the tokens of all of it.
+ * Brings the cache to where it holds the beginning of `history`, what of `messages` fits, as much of it as it has: older turns that went
+ * are erased from its middle and what follows moves up. Returns the tokens of all of it.
  */
 async function keepWhatStands(
   { model, chat }: Pick<Loaded, 'model' | 'chat'>,
-  chatHistory: readonly ChatHistoryItem[],
+  messages: readonly ChatMessage[],
+  history: readonly ChatHistoryItem[],
 ): Promise<Token[]> {
-  const { sequence } = chat;
-  const { contextText } = chat.chatWrapper.generateContextState({ chatHistory: [...chatHistory] });
-  const tokens = contextText.tokenize(model.tokenizer);
-  const gone = gonePart(sequence.contextTokens, tokens);
+  const { sequence, chatWrapper } = chat;
+  const tokensOf = (chatHistory: readonly ChatHistoryItem[]): Token[] =>
+    chatWrapper.generateContextState({ chatHistory: [...chatHistory] }).contextText.tokenize(model.tokenizer);
+  const wanted = tokensOf(history);
+  const whole = (): Token[] => tokensOf(beforeItsAnswer(messages));
+  const gone = gonePart(sequence.contextTokens, { wanted, whole });
   if (gone !== undefined) await sequence.eraseContextTokenRanges([gone]);
-  await sequence.adaptStateToTokens(tokens, false);
-  return tokens;
+  await sequence.adaptStateToTokens(wanted, false);
+  return wanted;
 }
 
 /** As much of a conversation as the context takes, as it is before its answer. Throws `prompt-too-long`. */
@@ -296,13 +299,17 @@ function historyFor(model: LlamaModel, messages: readonly ChatMessage[]): ChatHi
     (message) => model.tokenize(message.content).length + FORMAT_TOKENS,
     { promptTokens: PROMPT_TOKENS, historyTokens: HISTORY_TOKENS, newestTokens: USUAL_PROMPT_TOKENS },
   );
-  return [...fitting.map(toHistoryItem), { type: 'model', response: [] }];
+  return beforeItsAnswer(fitting);
+}
+
+function beforeItsAnswer(messages: readonly ChatMessage[]): ChatHistoryItem[] {
+  return [...messages.map(toHistoryItem), { type: 'model', response: [] }];
 }
 
 async function answer(loaded: Loaded, generation: Generation): Promise<GenerationEnd> {
   const { model, chat } = loaded;
   const history = historyFor(model, generation.messages);
-  await keepWhatStands(loaded, history);
+  await keepWhatStands(loaded, generation.messages, history);
   const end = new AnswerEnd();
   const wholeAnswer = new AbortController();
   const result = await chat

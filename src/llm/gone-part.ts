@@ -12,11 +12,22 @@ export interface TokenRange {
 /** It is not worth while for fewer tokens that stay. */
 export const LEAST_KEPT = 32;
 
+/** Tokens of a conversation. */
+export interface ConversationTokens {
+  /** As much of it as the model takes. */
+  readonly wanted: readonly number[];
+  /** With all of its turns. Asked for only where it matters. */
+  readonly whole: () => readonly number[];
+}
+
 /**
- * The part of `held` without which it goes on as `wanted` for longest, {@link LEAST_KEPT} tokens at least; undefined where there is
- * none, or where one is the beginning of the other. What follows then may differ again.
+ * The part of `held` without which it goes on as `wanted` for longest, {@link LEAST_KEPT} tokens at least, and which stands before that
+ * in the conversation: what was read behind another one would know of it. Undefined where there is none. What follows then may differ again.
  */
-export function gonePart(held: readonly number[], wanted: readonly number[]): TokenRange | undefined {
+export function gonePart(
+  held: readonly number[],
+  { wanted, whole }: ConversationTokens,
+): TokenRange | undefined {
   const start = commonLength({ held, from: 0 }, { wanted, from: 0 });
   if (start === held.length || start === wanted.length) return undefined;
   let found: TokenRange | undefined;
@@ -27,7 +38,17 @@ export function gonePart(held: readonly number[], wanted: readonly number[]): To
     kept = common;
     found = { start, end };
   }
-  return found;
+  if (found === undefined) return undefined;
+  const all = whole();
+  // Both end alike: so much further on stands in the whole what stands at `start` in what is wanted.
+  const before = all.slice(0, all.length - wanted.length + start);
+  return endsWith(before, held.slice(found.start, found.end)) ? found : undefined;
+}
+
+function endsWith(tokens: readonly number[], end: readonly number[]): boolean {
+  return (
+    end.length <= tokens.length && end.every((token, i) => token === tokens[tokens.length - end.length + i])
+  );
 }
 
 function commonLength(
