@@ -3,8 +3,10 @@
  * from GitHub are here too; whether they can be had is `dist.ts`'s affair.
  */
 import type { Configuration } from 'electron-builder';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { VOICE_FILE_ENDING, VOICE_FILE_TYPE } from '../../src/common/voice-file.ts';
+import { RECORD_FILE } from '../../src/library/install-record.ts';
+import type { InstalledModel } from '../../src/library/model-store.ts';
 import { SPEECH_MODEL } from '../models.ts';
 import { ROOT } from '../script.ts';
 
@@ -16,8 +18,8 @@ export interface PackageInput {
   readonly iconFolder: string;
   /** File with the notices of others' licences. */
   readonly notices: string;
-  /** Folders of the models that ship inside, by their catalog ids. */
-  readonly models: ReadonlyMap<string, string>;
+  /** The models that ship inside, by their catalog ids. */
+  readonly models: ReadonlyMap<string, InstalledModel>;
   /** Absolute folder of everything that is made. */
   readonly output: string;
 }
@@ -111,7 +113,12 @@ export function builderConfig(input: PackageInput): Configuration {
 
 /** The program's data beside its archive: tables, voices and the models that ship. */
 function resources({ models, notices }: PackageInput): NonNullable<Configuration['extraResources']> {
-  const shipped = [...models].map(([id, folder]) => ({ from: folder, to: `models/${id}` }));
+  // Not the whole folder: what the program makes of a model here, and what it learnt of this person's voices, lies there too.
+  const shipped = [...models].map(([id, { folder, files }]) => ({
+    from: folder,
+    to: `models/${id}`,
+    filter: [RECORD_FILE, ...files.map((file) => basename(file))],
+  }));
   return [
     { from: join(ROOT, 'models'), to: 'models' },
     { from: join(ROOT, 'voices'), to: 'voices' },

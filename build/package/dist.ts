@@ -10,7 +10,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fail } from '../../src/common/result.ts';
-import { openModelStore } from '../../src/library/model-store.ts';
+import { openModelStore, type InstalledModel } from '../../src/library/model-store.ts';
 import { ensureBuilt } from '../built-app.ts';
 import { ensureElectron } from '../electron-runtime/runtime.ts';
 import { writeIcons } from '../icons/icon-files.ts';
@@ -53,8 +53,8 @@ async function prepare(modelIds: readonly string[]): Promise<PackageInput> {
   const noticesFile = join(OUTPUT, 'THIRD-PARTY-NOTICES.txt');
   await writeFile(noticesFile, notices(shippedPackages(ROOT)));
   const store = await openModelStore(join(ROOT, 'models'));
-  const models = new Map<string, string>();
-  for (const id of modelIds) models.set(id, (await store.verifyModel(id)).folder);
+  const models = new Map<string, InstalledModel>();
+  for (const id of modelIds) models.set(id, await store.verifyModel(id));
   const executable = await ensureElectron();
   return {
     electronFolder: await bareElectron(executable),
