@@ -309,7 +309,9 @@ function beforeItsAnswer(messages: readonly ChatMessage[]): ChatHistoryItem[] {
 async function answer(loaded: Loaded, generation: Generation): Promise<GenerationEnd> {
   const { model, chat } = loaded;
   const history = historyFor(model, generation.messages);
-  await keepWhatStands(loaded, generation.messages, history);
+  // Where all of it fits, what was read stands as it is; its tokens are not counted once more before the first one is written.
+  if (history.length <= generation.messages.length)
+    await keepWhatStands(loaded, generation.messages, history);
   const end = new AnswerEnd();
   const wholeAnswer = new AbortController();
   const result = await chat

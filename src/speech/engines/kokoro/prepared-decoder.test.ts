@@ -1,34 +1,17 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { InferenceSession } from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseStyleTable } from '../../../common/style-table.ts';
 import { readModel } from '../../onnx/read-model.ts';
 import { modelBytes } from '../../onnx/write-model.ts';
-import { DATA_FOLDER, installedModel, preparedFolder, shippedVoice } from '../../testing/installed-model.ts';
+import { DATA_FOLDER } from '../../testing/installed-model.ts';
 import type { DecodedRun, KokoroDecoder, KokoroUtterance } from './decoder.ts';
 import { logMelDistanceDb } from './log-mel.ts';
-import { prepareModel } from './prepare/prepare-model.ts';
-import { preparedModel } from './prepare/prepared-model.ts';
 import { PreparedDecoder } from './prepared-decoder.ts';
 import { forProviders } from './provider-graph.ts';
-import { loadPredictor } from './statistics-predictor.ts';
 import { styleRow } from './styles.ts';
-import { openVariant, type VariantFiles } from './variants.ts';
+import { preparedFiles, shippedStyle } from './testing/prepared-files.ts';
+import { openVariant } from './variants.ts';
 import { loadVocabulary } from './vocabulary.ts';
-
-async function preparedFiles(): Promise<VariantFiles> {
-  const modelFolder = installedModel('kokoro-82m-int8');
-  const folders = {
-    sourceFolder: modelFolder,
-    preparedFolder: preparedFolder('kokoro-82m-int8'),
-    dataFolder: DATA_FOLDER,
-  };
-  if ((await preparedModel(folders)).state !== 'ready') await prepareModel(folders);
-  const prepared = await preparedModel(folders);
-  if (prepared.state !== 'ready') throw new Error(prepared.reason);
-  return { modelFolder, prepared, predictor: await loadPredictor(DATA_FOLDER) };
-}
 
 async function decoded(decoder: KokoroDecoder, utterance: KokoroUtterance): Promise<DecodedRun[]> {
   const runs: DecodedRun[] = [];
@@ -60,17 +43,9 @@ describe('a decoder whose generator is the graph for other providers', { timeout
     });
     float = await openVariant('float', files);
     const vocabulary = await loadVocabulary(DATA_FOLDER);
-    const bytes = await readFile(shippedVoice('af_heart').path);
-    const table = parseStyleTable(bytes);
-    if (!table.ok) throw new Error(table.error);
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const table = await shippedStyle('af_heart');
     const tokens = vocabulary.tokens('ðə hˈɑːɹbɚ lˈA kwˈaɪət ˈʌndɚ ɐ ɡɹˈA skˈaɪ.');
-    known = {
-      tokens,
-      style: styleRow({ numbers: table.value, sha256 }, tokens.length),
-      styleSha256: sha256,
-      speed: 1,
-    };
+    known = { tokens, style: styleRow(table, tokens.length), styleSha256: table.sha256, speed: 1 };
   });
 
   afterAll(async () => {

@@ -132,22 +132,11 @@ export class PreparedDecoder implements KokoroDecoder {
   async *decode(utterance: KokoroUtterance, signal: AbortSignal): AsyncGenerator<DecodedRun> {
     if (await isStopped(signal)) return;
     const front = await this.runFront(utterance);
-    if (await isStopped(signal)) return;
-    const prediction = this.predictionFor(utterance.styleSha256);
-    const isShort = front.frames < LEAST_WINDOWED_FRAMES;
-    if (!isShort && prediction !== undefined) {
-      try {
-        yield* this.decodeInWindows(front, utterance, prediction, signal);
-      } finally {
-        front.windows.release();
-      }
-      return;
+    try {
+      yield* this.decodeFront(front, utterance, signal);
+    } finally {
+      front.windows.release();
     }
-    const statistics = statisticsOf(new Float32Array(STATS_WIDTH), 0);
-    const { samples, stats } = await this.generate(front, statistics, wholeSpans(front.frames));
-    yield { samples, timing: timingOf(front.durations, 0) };
-    // After the sound: it is not to wait for this. A generator on another provider tells nothing to learn from.
-    if (!isShort && stats !== undefined) this.learn(front, utterance, stats);
   }
 
   async dispose(): Promise<void> {
@@ -164,6 +153,25 @@ export class PreparedDecoder implements KokoroDecoder {
   /** Learns from an utterance that was decoded whole what `stats` its norms used. */
   private learn({ x, har }: Front, { style, styleSha256 }: KokoroUtterance, stats: Float32Array): void {
     this.voices?.learn(styleSha256, () => ({ features: featuresOf(x, har, style), coded: codedOf(stats) }));
+  }
+
+  private async *decodeFront(
+    front: Front,
+    utterance: KokoroUtterance,
+    signal: AbortSignal,
+  ): AsyncGenerator<DecodedRun> {
+    if (await isStopped(signal)) return;
+    const prediction = this.predictionFor(utterance.styleSha256);
+    const isShort = front.frames < LEAST_WINDOWED_FRAMES;
+    if (!isShort && prediction !== undefined) {
+      yield* this.decodeInWindows(front, utterance, prediction, signal);
+      return;
+    }
+    const statistics = statisticsOf(new Float32Array(STATS_WIDTH), 0);
+    const { samples, stats } = await this.generate(front, statistics, wholeSpans(front.frames));
+    yield { samples, timing: timingOf(front.durations, 0) };
+    // After the sound: it is not to wait for this. A generator on another provider tells nothing to learn from.
+    if (!isShort && stats !== undefined) this.learn(front, utterance, stats);
   }
 
   private async *decodeInWindows(

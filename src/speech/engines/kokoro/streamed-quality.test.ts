@@ -1,19 +1,15 @@
-import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { msToSamples, samplesToMs } from '../../../common/audio.ts';
-import { parseStyleTable } from '../../../common/style-table.ts';
 import { EdgeTrimmer } from '../../trim.ts';
-import { DATA_FOLDER, installedModel, preparedFolder, shippedVoice } from '../../testing/installed-model.ts';
+import { DATA_FOLDER } from '../../testing/installed-model.ts';
 import type { DecodedRun, KokoroDecoder, KokoroUtterance } from './decoder.ts';
 import { logMelDistanceDb } from './log-mel.ts';
-import { prepareModel } from './prepare/prepare-model.ts';
-import { preparedModel } from './prepare/prepared-model.ts';
-import { loadPredictor } from './statistics-predictor.ts';
 import { styleRow, type StyleTable } from './styles.ts';
+import { preparedFiles, shippedStyle } from './testing/prepared-files.ts';
 import { openVariant, type VariantFiles } from './variants.ts';
 import { loadVocabulary } from './vocabulary.ts';
 
@@ -67,13 +63,6 @@ const sharpest = (sound: Float32Array, from: number, to: number): number =>
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, each) => sum + each, 0) / values.length;
 
-async function styleTable(voice: string): Promise<StyleTable> {
-  const bytes = await readFile(shippedVoice(voice).path);
-  const table = parseStyleTable(bytes);
-  if (!table.ok) throw new Error(table.error);
-  return { numbers: table.value, sha256: createHash('sha256').update(bytes).digest('hex') };
-}
-
 /** Stands for the SHA-256 of the voice between two. */
 const BLEND = 'half af_heart, half am_michael';
 
@@ -92,20 +81,8 @@ describe('the streamed 8-bit voice against the float graph’s whole utterance',
   const lessons: KokoroUtterance[] = [];
 
   beforeAll(async () => {
-    const modelFolder = installedModel('kokoro-82m-int8');
-    const folders = {
-      sourceFolder: modelFolder,
-      preparedFolder: preparedFolder('kokoro-82m-int8'),
-      dataFolder: DATA_FOLDER,
-    };
-    if ((await preparedModel(folders)).state !== 'ready') await prepareModel(folders);
-    const prepared = await preparedModel(folders);
-    if (prepared.state !== 'ready') throw new Error(prepared.reason);
-    const [predictor, vocabulary] = await Promise.all([
-      loadPredictor(DATA_FOLDER),
-      loadVocabulary(DATA_FOLDER),
-    ]);
-    files = { modelFolder, prepared, predictor };
+    files = await preparedFiles();
+    const vocabulary = await loadVocabulary(DATA_FOLDER);
     streamed = await openVariant('8-bit', files);
     float = await openVariant('float', files);
     const path = join(DATA_FOLDER, '..', 'build', 'kokoro', 'phonemes.json');
@@ -114,10 +91,10 @@ describe('the streamed 8-bit voice against the float graph’s whole utterance',
       const tokens = vocabulary.tokens(phonemes);
       return { tokens, style: styleRow(table, tokens.length), styleSha256: table.sha256, speed: 1 };
     };
-    const blend = blendOf(await styleTable('af_heart'), await styleTable('am_michael'));
+    const blend = blendOf(await shippedStyle('af_heart'), await shippedStyle('am_michael'));
     for (const [i, [index, voice]] of SPOKEN.entries()) {
       const { american = '', british = '' } = quality[index] ?? {};
-      utterances.push(utter(voice.startsWith('b') ? british : american, await styleTable(voice)));
+      utterances.push(utter(voice.startsWith('b') ? british : american, await shippedStyle(voice)));
       if (i % 2 === 0) blended.push(utter(american, blend));
     }
     for (const [i, { american }] of training.entries()) if (i % 3 === 0) lessons.push(utter(american, blend));
