@@ -21,7 +21,7 @@ import { HeldRuns } from './held-runs.ts';
 import { PlayerLink } from './player-link.ts';
 import { SpeechTurn, type Delivery, type SayRequest } from './speech-turn.ts';
 import { SentenceTally, SpeedMeter } from './speed-meter.ts';
-import { firstStartBufferMs, LEAST_START_BUFFER_MS, restBufferMs } from './start-buffer.ts';
+import { FAST_RTF, firstStartBufferMs, LEAST_START_BUFFER_MS, restBufferMs } from './start-buffer.ts';
 import { TextPace } from './text-pace.ts';
 
 /** The engine as the service knows it. */
@@ -70,6 +70,13 @@ const PRESSED_BELOW_MS = 500;
  * long as one alone, and the model is only held from the next run on.
  */
 const PRESSED_BELOW_RUNS = 2.5;
+
+/**
+ * In the middle of a sentence of a voice that is fast enough to keep up beside a model it is pressed while less than this lies ready,
+ * or than so many of its later runs take, which do not begin with the whole sentence's part. Each moment in which the model stands
+ * still comes off the time until the next sentence is there.
+ */
+const PRESSED_WITHIN_MS = 400;
 
 /**
  * Or in times what the rest of the sentence in hand takes, where that is less and no other waits: its sound will come in time beside
@@ -187,7 +194,14 @@ export class SpeechService {
         // Of a single run nothing is known about how later ones come in time: the meter's own way of guessing is better.
         const meter = tally.isOneRun ? loaded.meter : new SpeedMeter(pace);
         this.engine = { ...loaded, meter };
-        const like = { meter, tally, next: { characters, speed }, isLast: false, pauseMs: 0, textWaitMs: 0 };
+        const like = {
+          meter,
+          tally,
+          next: { characters, speed },
+          isLast: false,
+          pauseMs: 0,
+          expected: undefined,
+        };
         return { rtf: pace.rtf, firstMs: firstRunMs, audioMs, startBufferMs: firstStartBufferMs(like) };
       } finally {
         this.speedCheck = undefined;
@@ -240,8 +254,9 @@ export class SpeechService {
 
   private queue(turn: SpeechTurn, request: SayRequest): void {
     if (turn.add(request)) {
-      if (request.sentence.index === 1 && !turn.paced) this.textPace.note(turn.sinceFirstMs);
-      turn.paced ||= request.sentence.index === 1;
+      const { index, spoken } = request.sentence;
+      if (index === 1 && !turn.paced) this.textPace.note(turn.sinceFirstMs, spoken.length);
+      turn.paced ||= index === 1;
       this.runLane();
       return;
     }
@@ -351,7 +366,11 @@ export class SpeechService {
 
   /** Tells whether the voice, which is at work, has little sound ready. `tally`: of the sentence in hand, once some of its sound is there. */
   private notePressure(turn: SpeechTurn, meter: SpeedMeter, tally?: SentenceTally): void {
-    const runsMs = Math.max(PRESSED_BELOW_MS, PRESSED_BELOW_RUNS * meter.longestWaitMs);
+    const isWithin = tally !== undefined && meter.steadyRtf <= FAST_RTF;
+    const [leastMs, waitMs] = isWithin
+      ? [PRESSED_WITHIN_MS, meter.longestLaterWaitMs]
+      : [PRESSED_BELOW_MS, meter.longestWaitMs];
+    const runsMs = Math.max(leastMs, PRESSED_BELOW_RUNS * waitMs);
     const restMs = tally === undefined ? Infinity : PRESSED_BELOW_RESTS * meter.restCostMs(tally);
     const belowMs =
       turn.queue.length > 0 ? PRESSED_BELOW_WAITING_MS : Math.min(runsMs, restMs, PRESSED_BELOW_WAITING_MS);
@@ -396,7 +415,7 @@ export class SpeechService {
         next: next && { characters: next.sentence.spoken.length, speed: next.speed },
         isLast: next === undefined && turn.finishing,
         pauseMs: crossfadeMs > 0 ? 0 : pauseMs,
-        textWaitMs: this.textPace.waitMs(turn.sinceFirstMs),
+        expected: this.textPace.expected(turn.sinceFirstMs),
       });
     };
     // Before its first sound a turn has no credit: the engine need not wait for the player's answer.

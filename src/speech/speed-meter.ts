@@ -172,6 +172,11 @@ export class SpeedMeter {
     return audioMs === 0 ? 0 : synthMs / audioMs;
   }
 
+  /** The longest wait for a later run of a sentence than its first, undisturbed, lately, ms; 0 before anything was measured. */
+  get longestLaterWaitMs(): number {
+    return largest(this.paces, ({ leadMs }) => leadMs);
+  }
+
   /** The longest wait for a run of sound, undisturbed, lately, ms; 0 before anything was measured. */
   get longestWaitMs(): number {
     return largest(this.paces, ({ firstRunMs, leadMs }) => Math.max(firstRunMs, leadMs));
@@ -197,12 +202,13 @@ export class SpeedMeter {
     // What is left takes one run at least, and a short rest gains less than its share: each run has its context.
     const rate = rateSlowed(this.rate, slowdown);
     const gained = behindAtEnd(rate, restMs, caution) * Math.min(1, restMs / LEAST_RATE_MS);
-    const behindMs = restMs === 0 ? 0 : Math.max(gained, leadMs - restMs);
-    const lateMs = next.textMs - next.pauseMs;
+    const saidBehindMs = restMs === 0 ? 0 : Math.max(gained, leadMs - restMs);
+    // The next one is begun when this one is said and that one's text is there, whichever comes later.
+    const beginMs = Math.max(saidBehindMs, next.textMs - restMs) - next.pauseMs;
     if (this.saysInOneRun(current))
-      return Math.max(leadMs, behindMs + caution * slowdown * undisturbedRtf * nextMs + lateMs);
+      return Math.max(leadMs, beginMs + caution * slowdown * undisturbedRtf * nextMs);
     const nextLeadMs = largest(own, (pace) => pace.leadMs - pace.firstAudioMs);
-    const joinMs = behindMs + firstRunOf(next.characters, own) + nextLeadMs + lateMs;
+    const joinMs = beginMs + firstRunOf(next.characters, own) + nextLeadMs;
     return Math.max(leadMs, joinMs + mostBehind(drift, nextMs, caution));
   }
 

@@ -70,7 +70,7 @@ describe('the start buffer of a turn', () => {
       next: undefined,
       isLast: false,
       pauseMs: 0,
-      textWaitMs: 0,
+      expected: undefined,
       ...start,
     });
   };
@@ -115,15 +115,36 @@ describe('the start buffer of a turn', () => {
     });
     const tally = meter.begin(200, 1);
     tally.addRun(300, 2_500);
-    const start = { meter, tally, next: undefined, pauseMs: 0, textWaitMs: 150 };
+    const start = { meter, tally, next: undefined, pauseMs: 0, expected: undefined };
     const ownMs = firstStartBufferMs({ ...start, isLast: true });
     expect(firstStartBufferMs({ ...start, isLast: false })).toBe(1_500);
     expect(ownMs).toBeLessThan(1_500);
   });
 
-  it('waits for a text that comes late, but for no more than most of the sentence in hand', () => {
-    expect(bufferMs({ textWaitMs: 20 })).toBeGreaterThan(bufferMs());
-    expect(bufferMs({ textWaitMs: 5_000 })).toBe(0.8 * 8 * 65);
-    expect(bufferMs({ textWaitMs: 5_000, next: { characters: 80, speed: 1 } })).toBe(bufferMs());
+  it('bridges the time until the next text is expected, and what its beginning takes, where it is not there', () => {
+    const usual = bufferMs();
+    expect(bufferMs({ expected: { textMs: 0, characters: 80 } })).toBe(usual);
+    // As long as the rest of the first sentence takes to be said, the text costs nothing.
+    expect(bufferMs({ expected: { textMs: 60, characters: 80 } })).toBe(usual);
+    const late = bufferMs({ expected: { textMs: 240, characters: 80 } });
+    expect(late).toBeGreaterThan(usual + 50);
+    expect(bufferMs({ expected: { textMs: 250, characters: 80 } }) - late).toBeCloseTo(10 * 1.2 * 1.15, -1);
+    expect(bufferMs({ expected: { textMs: 240, characters: 85 } })).toBeGreaterThan(late);
+    const there = { characters: 80, speed: 1 };
+    expect(bufferMs({ expected: { textMs: 240, characters: 80 }, next: there })).toBe(usual);
+  });
+
+  it('waits for no more than most of the sentence in hand, and not at all for a text that comes far too late', () => {
+    expect(bufferMs({ expected: { textMs: 400, characters: 80 } })).toBe(0.8 * 8 * 65);
+    expect(bufferMs({ expected: { textMs: 5_000, characters: 80 } })).toBe(bufferMs());
+  });
+
+  it('has no first sound come a quarter of a second later for a text, however slow the voice', () => {
+    for (const rtf of [0.2, 0.4, 0.6, 0.8])
+      for (let textMs = 0; textMs < 1_000; textMs += 20) {
+        const laterMs =
+          (bufferMs({ expected: { textMs, characters: 120 } }, rtf) - Math.max(300, bufferMs({}, rtf))) * rtf;
+        expect(laterMs).toBeLessThanOrEqual(250);
+      }
   });
 });

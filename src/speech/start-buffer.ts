@@ -1,6 +1,7 @@
 /** How much sound must lie ready before playing begins, so that it will not run dry; the player holds it as `startBufferMs`. */
 import { PLAYER_CREDIT_MS } from '../common/ports/player.ts';
 import type { NextSentence, SentenceTally, SpeedMeter } from './speed-meter.ts';
+import type { ExpectedText } from './text-pace.ts';
 
 /** The least start buffer, ms: covers the ways between the processes and one late audio callback. */
 export const LEAST_START_BUFFER_MS = 80;
@@ -19,7 +20,7 @@ const SAFETY = 1.15;
 const SLOW_VOICE_RUNS = 1.35;
 
 /** Real-time factors up to which a voice is not slow in this sense, and from which on it is; between them it is in part. */
-const FAST_RTF = 0.4;
+export const FAST_RTF = 0.4;
 const SLOW_RTF = 0.7;
 
 /** How many times as long as lately the runs of a voice with a real-time factor of `rtf` are taken to take. */
@@ -44,11 +45,26 @@ export function startBufferMs(leadMs: number): number {
 /** So much of a sentence's expected sound may lie ready before it is heard while the text after it is being written. */
 const TEXT_WAIT_SHARE = 0.8;
 
+/**
+ * By so much later may a first sound come for the sake of a text that is being written, ms. Sentences so short that it matters are
+ * written sooner than others by more than that.
+ */
+const LONGEST_TEXT_DELAY_MS = 250;
+
+/** Where so much would still be missing, ms, the first sound does not wait: the silence would only be elsewhere. */
+const HOPELESS_MS = 500;
+
 /** For the sake of the next sentence a turn's first sound waits for no more than this, nor than for the whole of its own, ms. */
 const MOST_FOR_NEXT_MS = 1_500;
 
 /** A sentence of usual length, characters. */
 const USUAL_CHARACTERS = 80;
+
+/**
+ * A text that is being written may come so many times as late as it is expected: small differences of its time, and of the run behind it,
+ * are large beside the little sound that is to bridge them.
+ */
+const TEXT_SPREAD = 1.2;
 
 /** What a turn's start buffer follows from, when the first run of a sentence is there. Times in ms. */
 export interface TurnStart {
@@ -61,33 +77,39 @@ export interface TurnStart {
   readonly isLast: boolean;
   /** The silence before the next sentence. */
   readonly pauseMs: number;
-  /** How long the next sentence's text will presumably not be there yet. */
-  readonly textWaitMs: number;
+  /** What is expected of the next sentence while its text is not there; undefined when nothing is known. */
+  readonly expected: ExpectedText | undefined;
 }
 
 /**
  * The start buffer of a turn, ms: so much that the sentence in hand does not run dry; for the next one's beginning at most
- * {@link MOST_FOR_NEXT_MS}. Where that is too little the next sentence waits before it begins (`held-runs.ts`), not the whole turn.
+ * {@link MOST_FOR_NEXT_MS}. Where that is too little the next sentence waits before it begins (`held-runs.ts`), not the whole turn;
+ * nor does it wait for a text that comes so late that the silence before it would only be shorter.
  */
 export function firstStartBufferMs(start: TurnStart): number {
-  const { meter, tally, next, isLast, pauseMs, textWaitMs } = start;
+  const { meter, tally, next, isLast, pauseMs, expected } = start;
   const caution = cautionFor(meter.steadyRtf);
   const ownMs = startBufferMs(meter.leadMs(tally, undefined, caution));
   if (isLast) return ownMs;
-  // What is still being written may well be a sentence of usual length.
-  const { characters, speed } = next ?? {
-    characters: Math.max(tally.characters, USUAL_CHARACTERS),
-    speed: tally.speed,
-  };
   const currentMs = Math.round(meter.expectedMs(tally.characters, tally.speed));
   const mostForNextMs = Math.min(currentMs, MOST_FOR_NEXT_MS);
-  const bufferMs = (textMs: number, mostMs: number): number => {
-    const leadMs = meter.leadMs(tally, { characters, speed, pauseMs, textMs }, caution);
-    return Math.max(ownMs, Math.min(mostMs, startBufferMs(leadMs)));
-  };
-  if (next !== undefined) return bufferMs(0, mostForNextMs);
-  const mostForTextMs = Math.min(mostForNextMs, Math.round(TEXT_WAIT_SHARE * currentMs));
-  return Math.max(bufferMs(0, mostForNextMs), bufferMs(textWaitMs, mostForTextMs));
+  const neededMs = (characters: number, speed: number, textMs: number): number =>
+    startBufferMs(meter.leadMs(tally, { characters, speed, pauseMs, textMs }, caution));
+  const forNextMs = (characters: number, speed: number): number =>
+    Math.max(ownMs, Math.min(mostForNextMs, neededMs(characters, speed, 0)));
+  if (next !== undefined) return forNextMs(next.characters, next.speed);
+  // What is still being written may well be a sentence of usual length.
+  const usualMs = forNextMs(Math.max(tally.characters, USUAL_CHARACTERS), tally.speed);
+  if (expected === undefined) return usualMs;
+  const mostForTextMs = Math.min(
+    mostForNextMs,
+    Math.round(TEXT_WAIT_SHARE * currentMs),
+    // More sound comes at the voice's own pace.
+    tally.firstAudioMs + LONGEST_TEXT_DELAY_MS / meter.steadyRtf,
+  );
+  const forTextMs = neededMs(expected.characters, tally.speed, TEXT_SPREAD * expected.textMs);
+  if (forTextMs > mostForTextMs + HOPELESS_MS) return usualMs;
+  return Math.max(usualMs, Math.min(mostForTextMs, forTextMs));
 }
 
 /** How much sound must be in hand, ms, so that a later sentence, some runs of which are there, may be heard (`SpeedMeter.restLeadMs`). */

@@ -1,22 +1,34 @@
 import { expect, it } from 'vitest';
 import { TextPace } from './text-pace.ts';
 
-it('expects the second sentence when it usually came, and no wait before anything is known or after that time', () => {
-  const pace = new TextPace();
-  expect(pace.waitMs(0)).toBe(0);
-  for (const ms of [900, 100, 500]) pace.note(ms);
-  expect(pace.waitMs(400)).toBe(100);
-  expect(pace.waitMs(600)).toBe(0);
+it('expects nothing before a second sentence was seen', () => {
+  expect(new TextPace().expected(0)).toBeUndefined();
 });
 
-it('lets no first sound wait long', () => {
+it('expects the second sentence when most came, as long as most were, and no wait after that time', () => {
   const pace = new TextPace();
-  pace.note(60_000);
-  expect(pace.waitMs(0)).toBe(150);
+  const seen = [
+    [900, 60],
+    [100, 150],
+    [700, 40],
+    [300, 80],
+    [500, 70],
+  ] as const;
+  for (const [ms, characters] of seen) pace.note(ms, characters);
+  expect(pace.expected(400)).toEqual({ textMs: 300, characters: 80 });
+  expect(pace.expected(800)).toEqual({ textMs: 0, characters: 80 });
+});
+
+it('goes by the latest of a few', () => {
+  const pace = new TextPace();
+  pace.note(200, 100);
+  expect(pace.expected(0)).toEqual({ textMs: 200, characters: 100 });
+  pace.note(300, 50);
+  expect(pace.expected(0)).toEqual({ textMs: 300, characters: 100 });
 });
 
 it('forgets what was long ago', () => {
   const pace = new TextPace();
-  for (const ms of [500, 500, 500, 500, 500, 0, 0, 0]) pace.note(ms);
-  expect(pace.waitMs(0)).toBe(0);
+  for (const ms of [500, 500, 500, 500, 0, 0, 0, 0, 0]) pace.note(ms, 20);
+  expect(pace.expected(0)).toEqual({ textMs: 0, characters: 20 });
 });

@@ -1,26 +1,42 @@
 /**
- * How long after the first sentence of a turn the second one is there to be said, as it was lately. A first sentence of a few
- * words is over before the language model has written the next: a moment more in hand bridges that.
+ * How long after the first sentence of a turn the second one is there to be said, and how long that one is, as they were lately. A
+ * first sentence of a few words is over before the language model has written the next: a moment more in hand bridges that.
  */
 
 /** How many turns back it looks. */
 const WINDOW = 5;
 
-/** No first sound waits longer for a text that is not there, ms: a voice that begins late is worse than a longer pause. */
-const LONGEST_WAIT_MS = 150;
+/** Of them so many are to be at least as early, and as short, as what is expected: one in five may be worse. */
+const SHARE = 0.8;
+
+/** A second sentence that is not there yet. */
+export interface ExpectedText {
+  /** How long its text will presumably not be there, ms. */
+  readonly textMs: number;
+  /** Characters of the words to be said. */
+  readonly characters: number;
+}
 
 export class TextPace {
   private afterMs: number[] = [];
+  private lengths: number[] = [];
 
-  /** In a turn the second sentence came `ms` after the first. */
-  note(ms: number): void {
+  /** In a turn the second sentence, of so many characters, came `ms` after the first. */
+  note(ms: number, characters: number): void {
     this.afterMs = [...this.afterMs, ms].slice(-WINDOW);
+    this.lengths = [...this.lengths, characters].slice(-WINDOW);
   }
 
-  /** How long the second sentence will not be there yet when the first came `ms` ago, at most {@link LONGEST_WAIT_MS}; 0 before any was seen. */
-  waitMs(ms: number): number {
-    const sorted = this.afterMs.toSorted((a, b) => a - b);
-    const usual = sorted[sorted.length >> 1] ?? 0;
-    return Math.min(LONGEST_WAIT_MS, Math.max(0, usual - ms));
+  /** What is expected of the second sentence when the first came `ms` ago; undefined before any was seen. */
+  expected(ms: number): ExpectedText | undefined {
+    const afterMs = mostOf(this.afterMs);
+    const characters = mostOf(this.lengths);
+    if (afterMs === undefined || characters === undefined) return undefined;
+    return { textMs: Math.max(0, afterMs - ms), characters };
   }
+}
+
+/** The least value that {@link SHARE} of them do not exceed. */
+function mostOf(values: readonly number[]): number | undefined {
+  return values.toSorted((a, b) => a - b)[Math.ceil(SHARE * values.length) - 1];
 }
