@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChatMessage } from '../common/provider.ts';
 import { Gate } from './gate.ts';
-import { createGenerator, threadCount, type GenerationEnd, type Generator } from './generator.ts';
+import {
+  createGenerator,
+  readingThreadCount,
+  threadCount,
+  type GenerationEnd,
+  type Generator,
+} from './generator.ts';
 import { builtInModelFile } from './testing/weights.ts';
 
 const system: ChatMessage = { role: 'system', content: 'You are a helpful assistant.' };
@@ -220,5 +226,9 @@ describe('the built-in model', () => {
 
   it('leaves at least half the cores to the voice', () => {
     expect([1, 2, 4, 8, 32].map(threadCount)).toEqual([1, 1, 2, 4, 4]);
+  });
+
+  it('reads a prompt, before which nothing is said, with twice as many threads, no more than there are cores', () => {
+    expect([1, 2, 3, 4, 8, 32].map(readingThreadCount)).toEqual([1, 2, 2, 4, 8, 8]);
   });
 });
