@@ -21,7 +21,7 @@ import { HeldRuns } from './held-runs.ts';
 import { PlayerLink } from './player-link.ts';
 import { SpeechTurn, type Delivery, type SayRequest } from './speech-turn.ts';
 import { SentenceTally, SpeedMeter } from './speed-meter.ts';
-import { FAST_RTF, firstStartBufferMs, LEAST_START_BUFFER_MS, restBufferMs } from './start-buffer.ts';
+import { firstStartBufferMs, LEAST_START_BUFFER_MS, restBufferMs } from './start-buffer.ts';
 import { TextPace } from './text-pace.ts';
 
 /** The engine as the service knows it. */
@@ -70,13 +70,6 @@ const PRESSED_BELOW_MS = 500;
  * long as one alone, and the model is only held from the next run on.
  */
 const PRESSED_BELOW_RUNS = 2.5;
-
-/**
- * In the middle of a sentence of a voice that is fast enough to keep up beside a model it is pressed while less than this lies ready,
- * or than so many of its later runs take, which do not begin with the whole sentence's part. Each moment in which the model stands
- * still comes off the time until the next sentence is there.
- */
-const PRESSED_WITHIN_MS = 400;
 
 /**
  * Or in times what the rest of the sentence in hand takes, where that is less and no other waits: its sound will come in time beside
@@ -366,11 +359,7 @@ export class SpeechService {
 
   /** Tells whether the voice, which is at work, has little sound ready. `tally`: of the sentence in hand, once some of its sound is there. */
   private notePressure(turn: SpeechTurn, meter: SpeedMeter, tally?: SentenceTally): void {
-    const isWithin = tally !== undefined && meter.steadyRtf <= FAST_RTF;
-    const [leastMs, waitMs] = isWithin
-      ? [PRESSED_WITHIN_MS, meter.longestLaterWaitMs]
-      : [PRESSED_BELOW_MS, meter.longestWaitMs];
-    const runsMs = Math.max(leastMs, PRESSED_BELOW_RUNS * waitMs);
+    const runsMs = Math.max(PRESSED_BELOW_MS, PRESSED_BELOW_RUNS * meter.longestWaitMs);
     const restMs = tally === undefined ? Infinity : PRESSED_BELOW_RESTS * meter.restCostMs(tally);
     const belowMs =
       turn.queue.length > 0 ? PRESSED_BELOW_WAITING_MS : Math.min(runsMs, restMs, PRESSED_BELOW_WAITING_MS);

@@ -172,11 +172,6 @@ export class SpeedMeter {
     return audioMs === 0 ? 0 : synthMs / audioMs;
   }
 
-  /** The longest wait for a later run of a sentence than its first, undisturbed, lately, ms; 0 before anything was measured. */
-  get longestLaterWaitMs(): number {
-    return largest(this.paces, ({ leadMs }) => leadMs);
-  }
-
   /** The longest wait for a run of sound, undisturbed, lately, ms; 0 before anything was measured. */
   get longestWaitMs(): number {
     return largest(this.paces, ({ firstRunMs, leadMs }) => Math.max(firstRunMs, leadMs));

@@ -20,7 +20,7 @@ const SAFETY = 1.15;
 const SLOW_VOICE_RUNS = 1.35;
 
 /** Real-time factors up to which a voice is not slow in this sense, and from which on it is; between them it is in part. */
-export const FAST_RTF = 0.4;
+const FAST_RTF = 0.4;
 const SLOW_RTF = 0.7;
 
 /** How many times as long as lately the runs of a voice with a real-time factor of `rtf` are taken to take. */
