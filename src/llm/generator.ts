@@ -216,7 +216,7 @@ async function startLlama(): Promise<Llama> {
       skipDownload: true,
       progressLogs: false,
       logLevel: LlamaLogLevel.disabled,
-      // 0: the context is not bound to it from the beginning on. As soon as there is one it follows what is done, see `readingQuickly`.
+      // Not bound by the library's own choice: as soon as there is a context it follows what is done, see `paced`.
       maxThreads: 0,
     });
   } catch (cause) {
@@ -234,13 +234,14 @@ async function loadModel(llama: Llama, path: string): Promise<Omit<Loaded, 'path
   try {
     const model = await llama.loadModel({ modelPath: path });
     const writing: Writing = { gate: undefined };
+    // A context never gets more threads than this allows when it is made; `paced` set it for the one before.
+    llama.maxThreads = 0;
     const context = await model.createContext({
       contextSize: Math.min(CONTEXT_TOKENS, model.trainContextSize),
       batchSize: BATCH_TOKENS,
       threads: { ideal: readingThreadCount(llama.cpuMathCores), min: 1 },
     });
-    llama.maxThreads = threadCount(llama.cpuMathCores);
-    const contextSequence = readingQuickly(gated(context.getSequence(), writing), llama);
+    const contextSequence = paced(context.getSequence(), llama, writing);
     const chat = new LlamaChat({ contextSequence, chatWrapper: chatFormat(model) });
     return { model, context, chat, writing };
   } catch (cause) {
@@ -249,43 +250,24 @@ async function loadModel(llama: Llama, path: string): Promise<Omit<Loaded, 'path
 }
 
 /**
- * The sequence, which passes the gate of the generation that runs before each token. A schedule of batches, llama.cpp's own
- * means for it, is passed over where there is one sequence (node-llama-cpp 3.22.1).
+ * The sequence, which passes the gate of the generation that runs before each token, and has more threads for the tokens of a prompt
+ * than for those that it writes. A schedule of batches, llama.cpp's own means for the gate, is passed over where there is one sequence
+ * (node-llama-cpp 3.22.1). What is read ahead is read in another way, with the threads of writing: the voice may be speaking then.
  */
-function gated(sequence: LlamaContextSequence, writing: Writing): LlamaContextSequence {
+function paced(sequence: LlamaContextSequence, llama: Llama, writing: Writing): LlamaContextSequence {
   const evaluate = sequence.evaluate.bind(sequence);
+  const cores = llama.cpuMathCores;
+  llama.maxThreads = threadCount(cores);
   sequence.evaluate = async function* (tokens, options) {
     const made = evaluate(tokens, options);
+    let threads = tokens.length > 1 ? readingThreadCount(cores) : threadCount(cores);
     let replacement: Parameters<typeof made.next>[0];
     try {
       for (;;) {
         await new Promise<void>((go) => (writing.gate === undefined ? go() : writing.gate.pass(go)));
+        llama.maxThreads = threads;
         const step = await made.next(replacement);
-        if (step.done === true) return;
-        replacement = yield step.value;
-      }
-    } finally {
-      await made.return();
-    }
-  };
-  return sequence;
-}
-
-/**
- * The sequence, which has more threads for the tokens of a prompt than for those that it writes. What is read ahead is read in
- * another way: the voice may be speaking then.
- */
-function readingQuickly(sequence: LlamaContextSequence, llama: Llama): LlamaContextSequence {
-  const evaluate = sequence.evaluate.bind(sequence);
-  sequence.evaluate = async function* (tokens, options) {
-    const cores = llama.cpuMathCores;
-    if (tokens.length > 1) llama.maxThreads = readingThreadCount(cores);
-    const made = evaluate(tokens, options);
-    let replacement: Parameters<typeof made.next>[0];
-    try {
-      for (;;) {
-        const step = await made.next(replacement);
-        llama.maxThreads = threadCount(cores);
+        threads = threadCount(cores);
         if (step.done === true) return;
         replacement = yield step.value;
       }

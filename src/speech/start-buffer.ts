@@ -46,8 +46,8 @@ export function startBufferMs(leadMs: number): number {
 const TEXT_WAIT_SHARE = 0.8;
 
 /**
- * By so much later may a first sound come for the sake of a text that is being written, ms. Sentences so short that it matters are
- * written sooner than others by more than that.
+ * By so much later may a first sound come for the sake of a text that is being written, ms: beyond it a voice that begins late is worse
+ * than a longer pause.
  */
 const LONGEST_TEXT_DELAY_MS = 250;
 
