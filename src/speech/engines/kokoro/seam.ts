@@ -1,14 +1,14 @@
 /**
  * Joins the windows of one utterance: where a window begins, the one before has decoded the same samples as its context,
- * and a short cross-fade leads from those to its own. No sample is added or lost.
+ * and a short cross-fade leads from those to its own. Before the first window there is silence. No sample is added or lost.
  */
 
 /** Length of the cross-fade, samples (5 ms). */
 export const FADE_SAMPLES = 120;
 
 export class Seam {
-  /** What the window before decoded beyond its end. */
-  private beyond = new Float32Array(0);
+  /** What the window before decoded beyond its end. A first window that begins within sound rises from silence. */
+  private beyond = new Float32Array(FADE_SAMPLES);
 
   /**
    * Takes a window's sound, of which the first `own` samples are its own and the rest lies beyond its end; gives the own

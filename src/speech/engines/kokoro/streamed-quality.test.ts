@@ -127,6 +127,15 @@ describe('the streamed 8-bit voice against the float graph’s whole utterance',
     expect(mean(distances)).toBeLessThan(1.3);
   });
 
+  it('begins and ends at any pace where the whole utterance does', async () => {
+    for (const [i, speed] of [0.7, 0.8, 1.5, 2].entries()) {
+      const utterance = utterances[i];
+      if (utterance === undefined) throw new Error('There are fewer sentences.');
+      const { own, whole } = await bothWays(streamed, { ...utterance, speed });
+      expect(Math.abs(samplesToMs(trimmed(own).length - trimmed(whole).length)), `${speed}`).toBeLessThan(40);
+    }
+  });
+
   it('learns a voice between two from what it says with it, and from the next start on says that in windows as near', async () => {
     const voicesFolder = await mkdtemp(join(tmpdir(), 'aloud-blend-'));
     const open = async (): Promise<KokoroDecoder> => {
