@@ -40,6 +40,18 @@ describe('following a sound through a recording', () => {
     expect(Math.min(...trace.correlations)).toBeGreaterThan(0.99);
   });
 
+  it('follows one that comes twice where it comes first, also where the second is a little truer', () => {
+    const recording = noise(40_000, 99, 30);
+    const worn = noise(9_600, 7, 1_000);
+    recording.set(
+      sound.map((value, i) => value + (worn[i] ?? 0)),
+      1_000,
+    );
+    recording.set(sound, 22_000);
+    expect(followSound(recording, sound, follow)).toMatchObject({ offset: 1_000, jumps: [] });
+    expect(followSound(recording, sound, { ...follow, from: 12_000 }).offset).toBe(22_000);
+  });
+
   it('shows silence put into it as a jump of that length', () => {
     const recording = noise(20_000, 99, 30);
     recording.set(sound.subarray(0, 4_800), 1_000);

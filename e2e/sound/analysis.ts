@@ -64,7 +64,7 @@ export function followSound(
   const loud = rms(sound, 0, sound.length) * 0.25;
   const jumps: number[] = [];
   let offset = -1;
-  let shift = findSound(recording, sound.subarray(0, Math.min(sound.length, segment * 4)), from).offset;
+  let shift = findFirst(recording, sound.subarray(0, Math.min(sound.length, segment * 4)), from, segment);
   const correlations: number[] = [];
   for (let at = 0; at < sound.length; at += segment) {
     const part = sound.subarray(at, at + segment);
@@ -78,6 +78,20 @@ export function followSound(
     if (offset === -1) offset = shift;
   }
   return { offset, end: shift + sound.length, correlations, jumps };
+}
+
+/** A place where the sound is so nearly as true as at its best one is as good as that: the same words may be said twice. */
+const AS_TRUE = 0.97;
+
+/** Where `sound` comes first at or after `from`, of places that are more than `apart` samples from each other. */
+function findFirst(recording: Int16Array, sound: Int16Array, from: number, apart: number): number {
+  let found = findSound(recording, sound, from);
+  for (;;) {
+    const before = recording.subarray(0, Math.max(0, found.offset - apart + sound.length));
+    const earlier = findSound(before, sound, from);
+    if (earlier.offset < 0 || earlier.correlation < AS_TRUE * found.correlation) return found.offset;
+    found = earlier;
+  }
 }
 
 /**

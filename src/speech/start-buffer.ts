@@ -30,12 +30,11 @@ function cautionFor(rtf: number): number {
 }
 
 /**
- * How much earlier than the ear the player wants sound, ms: the device takes what it asked for (20 ms, `player.ts`) at once, and a
+ * How much earlier than the ear the player wants sound, ms: the device takes what it asked for (40 ms, `player.ts`) at once, and a
  * chunk that comes between two such callbacks is not seen before the second. The ways between the processes are in it too.
- * Without it, and a device that took 40 ms, a first sentence had a hole of 5 ms now and then, where the second run came within 40 ms of
- * its time.
+ * Without it a first sentence had a hole of 5 ms now and then, where the second run came within 40 ms of its time.
  */
-const TAKEN_AHEAD_MS = 30;
+const TAKEN_AHEAD_MS = 50;
 
 /** The start buffer, ms, when `leadMs` of sound would just do (see `SpeedMeter.leadMs`). */
 export function startBufferMs(leadMs: number): number {

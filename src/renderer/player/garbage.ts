@@ -4,7 +4,7 @@
  * Each chunk comes as a message of which the engine keeps the bytes twice, as a message and as samples, until it collects the
  * thread's garbage: 100 kB a second of speech. That thread makes so little else that V8 sees no reason to collect: in ten minutes
  * of speech the page grew by 50 MB. A collection every ten seconds finds half a megabyte and takes 1 to 2 ms, between two quanta of
- * sound, of the 20 ms that the device holds.
+ * sound, of the 40 ms that the device holds.
  */
 
 /** Bytes of samples after which it is collected: 10 s of 16-bit sound at 24,000 Hz. */

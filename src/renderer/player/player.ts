@@ -23,11 +23,11 @@ import workletUrl from './worklet.ts?worker&url';
 const DEVICE_START_MS = 4_000;
 
 /**
- * Latency asked of the sound device, s. Chromium holds some three times as much on Linux, all of which passes before a sound is heard:
- * 70 ms; with 0.04 it was 160. When the audio thread answers late, so much as was asked for is silent: as rarely with either, but for
- * half as long (docs/performance.md, "The sound device"). With 0.01 it was more often.
+ * Latency asked of the sound device, s. Chromium's shortest (some 10 ms) leaves no reserve when synthesis fills every core; this still
+ * lets a stop be heard well within 200 ms. On Linux Chromium makes 140 to 160 ms of it before a sound is heard; half of it would save
+ * 85 of them, but not every recording was whole (docs/performance.md, "The sound device").
  */
-const DEVICE_LATENCY_S = 0.02;
+const DEVICE_LATENCY_S = 0.04;
 
 /** How fast the volume follows, s: three of these and it is there. */
 const VOLUME_TIME_CONSTANT_S = 0.01;

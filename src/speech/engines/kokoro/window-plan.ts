@@ -28,10 +28,10 @@ const SAFETY = 1.3;
 const SAFETY_ON_ALL_CORES = 1.95;
 
 /**
- * What of the sound made does not count, ms: the listener's start buffer holds 30 ms for the device (`start-buffer.ts`), and runs that
+ * What of the sound made does not count, ms: the listener's start buffer holds 50 ms for the device (`start-buffer.ts`), and runs that
  * fit the rest just so would have it wait for the second one as soon as one of them was late.
  */
-const RESERVE_MS = 55;
+const RESERVE_MS = 75;
 
 /** Frames from `begin` to `end`. */
 export interface Window {
