@@ -9,6 +9,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseStyleTable } from '../../src/common/style-table.ts';
 import { CHECK_HOP, CHECK_UTTERANCE_FILE } from '../../src/speech/engines/kokoro/check-utterance.ts';
+import { loadEdgeLevels } from '../../src/speech/engines/kokoro/edge-levels.ts';
 import { logMel } from '../../src/speech/engines/kokoro/log-mel.ts';
 import { prepareModel } from '../../src/speech/engines/kokoro/prepare/prepare-model.ts';
 import { preparedModel } from '../../src/speech/engines/kokoro/prepare/prepared-model.ts';
@@ -28,10 +29,11 @@ await runScript(async ([sourceFolder = '', preparedFolder = '']) => {
   await prepareModel(folders);
   const prepared = await preparedModel(folders);
   if (prepared.state !== 'ready') throw new Error(prepared.reason);
-  const [g2p, vocabulary, predictor] = await Promise.all([
+  const [g2p, vocabulary, predictor, edgeLevels] = await Promise.all([
     loadG2p(dataFolder, 'en-US'),
     loadVocabulary(dataFolder),
     loadPredictor(dataFolder),
+    loadEdgeLevels(dataFolder),
   ]);
   const file = readFileSync(join(ROOT, 'voices', `${VOICE}.bin`));
   const table = parseStyleTable(file);
@@ -39,7 +41,7 @@ await runScript(async ([sourceFolder = '', preparedFolder = '']) => {
   const sha256 = createHash('sha256').update(file).digest('hex');
   const tokens = vocabulary.tokens(vocabulary.known(g2p.phonemize(TEXT).phonemes));
   const style = styleRow({ numbers: table.value, sha256 }, tokens.length);
-  const decoder = await openVariant('float', { modelFolder: sourceFolder, prepared, predictor });
+  const decoder = await openVariant('float', { modelFolder: sourceFolder, prepared, predictor, edgeLevels });
   // Without a known voice the utterance is decoded whole.
   for await (const { samples } of decoder.decode(
     { tokens, style, styleSha256: '', speed: 1 },

@@ -32,7 +32,7 @@ export function soakFaults({ growth, listeners, turns, recordedS, seconds }: Soa
 }
 
 /** The report in lines to read. */
-export function describeSoak({ growth, turns, seconds, longestSilenceS, listeners }: SoakReport): string {
+export function describeSoak({ growth, turns, seconds, longestSilence, listeners }: SoakReport): string {
   const lines = growth.map(
     ({ name, fromMb, toMb, growth: share, fromFiles, toFiles }) =>
       `${name.padEnd(24)} ${fromMb.toFixed(0)} MB → ${toMb.toFixed(0)} MB (${(share * 100).toFixed(1)} %), ` +
@@ -44,6 +44,7 @@ export function describeSoak({ growth, turns, seconds, longestSilenceS, listener
     ...lines,
     `${listeners[0]} → ${listeners[1]} listeners in main`,
     `${turns.length} turns in ${seconds} s, ${gaps} gaps, real-time factor up to ${Math.max(...rtfs).toFixed(2)}; ` +
-      `the longest silence was ${longestSilenceS.toFixed(1)} s`,
+      `the longest silence was ${longestSilence.s.toFixed(1)} s, at ${longestSilence.atS.toFixed(0)} s`,
+    `first sounds after ${turns.map(({ firstSoundMs }) => firstSoundMs).join(', ')} ms`,
   ].join('\n');
 }

@@ -26,6 +26,10 @@ export interface Growth {
 
 /** One turn, heard to its end or broken off by the next. */
 export interface SoakedTurn {
+  /** When its prompt was sent, s from the start. */
+  readonly sentAtS: number;
+  /** From Send to its first sound, ms; NaN where there was none. */
+  readonly firstSoundMs: number;
   /** Times at which the sound ran dry. */
   readonly gaps: number;
   /** Time to make a second of sound, s; NaN where none was measured. */
@@ -39,7 +43,8 @@ export interface SoakReport {
   /** Listeners in main after the first turn and after the last. */
   readonly listeners: readonly [number, number];
   readonly recordedS: number;
-  readonly longestSilenceS: number;
+  /** The longest silence of the recording: its length and where it begins, s. */
+  readonly longestSilence: { readonly s: number; readonly atS: number };
   readonly looks: readonly Look[];
 }
 
@@ -77,7 +82,7 @@ export async function runSoak(app: RunningApp, seconds: number): Promise<SoakRep
     const goesOn = state === 'streaming' || state === 'speaking';
     if (!goesOn || Date.now() - sentAt > LONGEST_TURN_MS) {
       if (sent > 0) {
-        turns.push(await turnNow(window));
+        turns.push(await turnNow(window, (sentAt - begun) / 1000));
         atFirst ??= await listenersOf(app);
       }
       sentAt = Date.now();
@@ -89,24 +94,30 @@ export async function runSoak(app: RunningApp, seconds: number): Promise<SoakRep
     await devtools.send('HeapProfiler.collectGarbage');
     looks.push(await look(app, passedS()));
   }
-  turns.push(await turnNow(window));
+  turns.push(await turnNow(window, (sentAt - begun) / 1000));
   await app.page.keyboard.press('Escape');
   await window.waitFor(['stopped', 'complete']);
   const heard = await recording.stop();
   const atLast = await listenersOf(app);
+  const silence = longestSilence(heard, 60, 0, heard.length);
   return {
     seconds,
     turns,
     growth: growthOf(looks, seconds),
     listeners: [atFirst ?? atLast, atLast],
     recordedS: Math.round(heard.length / RECORDING_RATE),
-    longestSilenceS: longestSilence(heard, 60, 0, heard.length) / RECORDING_RATE,
+    longestSilence: { s: silence.length / RECORDING_RATE, atS: silence.start / RECORDING_RATE },
     looks,
   };
 }
 
-async function turnNow(window: AloudWindow): Promise<SoakedTurn> {
-  return { gaps: await window.figure('underruns'), rtf: await window.figure('rtf') };
+async function turnNow(window: AloudWindow, sentAtS: number): Promise<SoakedTurn> {
+  return {
+    sentAtS,
+    firstSoundMs: await window.figure('first-sound-ms'),
+    gaps: await window.figure('underruns'),
+    rtf: await window.figure('rtf'),
+  };
 }
 
 function growthOf(looks: readonly Look[], seconds: number): Growth[] {

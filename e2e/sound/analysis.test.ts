@@ -79,6 +79,6 @@ it('tells sound from silence', () => {
   recording.fill(-500, 260, 300);
   expect(firstSound(recording, 100)).toBe(100);
   expect(endOfSound(recording, 100)).toBe(300);
-  expect(longestSilence(recording, 100, 100, 300)).toBe(60);
+  expect(longestSilence(recording, 100, 100, 300)).toEqual({ start: 200, length: 60 });
   expect(rms(recording, 100, 100)).toBe(500);
 });

@@ -131,13 +131,19 @@ export function endOfSound(samples: Int16Array, threshold: number): number {
   return 0;
 }
 
-/** The longest run of samples within `threshold` of zero between `start` and `end`, in samples. */
-export function longestSilence(samples: Int16Array, threshold: number, start: number, end: number): number {
-  let longest = 0;
-  let run = 0;
+/** A stretch of a recording, in samples. */
+export interface Stretch {
+  readonly start: number;
+  readonly length: number;
+}
+
+/** The longest run of samples within `threshold` of zero between `start` and `end`. */
+export function longestSilence(samples: Int16Array, threshold: number, start: number, end: number): Stretch {
+  let longest: Stretch = { start, length: 0 };
+  let length = 0;
   for (let i = start; i < end; i++) {
-    run = Math.abs(samples[i] ?? 0) <= threshold ? run + 1 : 0;
-    longest = Math.max(longest, run);
+    length = Math.abs(samples[i] ?? 0) <= threshold ? length + 1 : 0;
+    if (length > longest.length) longest = { start: i + 1 - length, length };
   }
   return longest;
 }

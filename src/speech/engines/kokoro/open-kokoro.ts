@@ -12,6 +12,7 @@ import { STRINGS } from '../../../common/strings/interface.ts';
 import type { EngineFiles, LoadProgress } from '../../engine.ts';
 import { loadCheckUtterance, type CheckUtterance } from './check-utterance.ts';
 import type { KokoroDecoder } from './decoder.ts';
+import { loadEdgeLevels } from './edge-levels.ts';
 import { chooseKokoroEp, type EpSearch } from './ep-choice.ts';
 import { openOfficialDecoder } from './official-decoder.ts';
 import { prepareModel } from './prepare/prepare-model.ts';
@@ -60,15 +61,16 @@ export async function openKokoro(
     const decoder = await openOfficialDecoder(files.modelFolder, threads);
     return { decoder, variant: 'original', threads, pace: undefined, ep: 'cpu', epReport: [] };
   }
-  const [predictor, check] = await Promise.all([
+  const [predictor, edgeLevels, check] = await Promise.all([
     loadPredictor(files.dataFolder),
+    loadEdgeLevels(files.dataFolder),
     loadCheckUtterance(files.dataFolder),
   ]);
   const { modelFolder, dataFolder, preparedFolder = modelFolder } = files;
   const folders = { sourceFolder: modelFolder, preparedFolder, dataFolder };
   const prepared = await ensurePrepared(folders, onProgress);
   const voicesFolder = join(preparedFolder, VOICES_FOLDER);
-  const variantFiles = { modelFolder, prepared, predictor, voicesFolder };
+  const variantFiles = { modelFolder, prepared, predictor, edgeLevels, voicesFolder };
   const selfCheck = await selfCheckHere(preparedFolder, variantFiles, check, onProgress);
   const { decision, decoder } = await openWhereBest({ files, selfCheck, variantFiles, check, onProgress });
   try {

@@ -38,6 +38,7 @@ describe('a decoder whose generator is the graph for other providers', { timeout
         modelBytes(forProviders(readModel(await readFile(generator)))),
       ),
       predictor: files.predictor,
+      edgeLevels: files.edgeLevels,
       voices: undefined,
       onAllCores: false,
     });

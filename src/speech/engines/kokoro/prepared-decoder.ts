@@ -19,6 +19,7 @@ import {
   X_STEPS_PER_FRAME,
 } from './prepare/generator-layout.ts';
 import { ALL_STEPS } from './prepare/generator-graph.ts';
+import type { EdgeLevels } from './edge-levels.ts';
 import { FrontWindows } from './front-windows.ts';
 import { Seam } from './seam.ts';
 import { openGeneratorOn, openSession } from './session.ts';
@@ -42,6 +43,7 @@ export interface PreparedDecoderOptions {
   readonly front: string;
   readonly generator: string;
   readonly predictor: StatisticsPredictor;
+  readonly edgeLevels: EdgeLevels;
   /** Takes what utterances of voices tell that the predictor was not trained on; left out, they are always decoded whole. */
   readonly voices?: VoiceStatisticsStore;
   readonly threads: number;
@@ -80,9 +82,9 @@ export async function openPreparedDecoder(options: PreparedDecoderOptions): Prom
     const generator = await (ep === 'cpu'
       ? openSession(options.generator, threads)
       : openGeneratorOn(ep, options.generator, threads));
-    const { predictor, voices } = options;
+    const { predictor, edgeLevels, voices } = options;
     const onAllCores = ep === 'cpu' && takesAllCores(threads);
-    return new PreparedDecoder({ front, generator, predictor, voices, onAllCores });
+    return new PreparedDecoder({ front, generator, predictor, edgeLevels, voices, onAllCores });
   } catch (thrown) {
     await front.release();
     throw thrown;
@@ -99,6 +101,7 @@ interface PreparedDecoderParts {
   readonly front: InferenceSession;
   readonly generator: InferenceSession;
   readonly predictor: StatisticsPredictor;
+  readonly edgeLevels: EdgeLevels;
   readonly voices: VoiceStatisticsStore | undefined;
   /** Whether a run of the generator has as many threads as there are cores. */
   readonly onAllCores: boolean;
@@ -108,15 +111,17 @@ export class PreparedDecoder implements KokoroDecoder {
   private readonly front: InferenceSession;
   private readonly generator: InferenceSession;
   private readonly predictor: StatisticsPredictor;
+  private readonly edgeLevels: EdgeLevels;
   private readonly voices: VoiceStatisticsStore | undefined;
   private readonly onAllCores: boolean;
   /** What the generator takes for a frame's work, ms; a running mean. */
   private frameCostMs = 5;
 
-  constructor({ front, generator, predictor, voices, onAllCores }: PreparedDecoderParts) {
+  constructor({ front, generator, predictor, edgeLevels, voices, onAllCores }: PreparedDecoderParts) {
     this.front = front;
     this.generator = generator;
     this.predictor = predictor;
+    this.edgeLevels = edgeLevels;
     this.voices = voices;
     this.onAllCores = onAllCores;
   }
@@ -176,14 +181,14 @@ export class PreparedDecoder implements KokoroDecoder {
 
   private async *decodeInWindows(
     front: Front,
-    { style, speed }: KokoroUtterance,
+    { style }: KokoroUtterance,
     prediction: Pick<StatisticsPredictor, 'predict'>,
     signal: AbortSignal,
   ): AsyncGenerator<DecodedRun> {
     const features = featuresOf(front.x, front.har, style);
     const statistics = statisticsOf(prediction.predict(features), 1);
     const seam = new Seam();
-    const span = spokenSpan(front.durations, front.frames, speed);
+    const span = spokenSpan(front, this.edgeLevels);
     let window = beginningWindow(span.begin, span.end, this.frameCostMs);
     // Sound made less time spent since the first sound: what lies ready at a listener who began at once.
     let leadMs = 0;

@@ -1,26 +1,45 @@
 /**
  * Which frames of an utterance are worth decoding: Kokoro gives every utterance silence before its first and after its last
- * sound, and the listener gets none of it. Limits measured by `build/kokoro/edges.py`.
+ * sound, and the listener gets none of it. Limits measured by `build/kokoro/edges.py`; its README has the figures.
  */
+import type { EdgeLevels } from './edge-levels.ts';
+import { X_STEPS_PER_FRAME } from './prepare/generator-layout.ts';
+import type { FrontTensor } from './statistics-predictor.ts';
 import type { Window } from './window-plan.ts';
 
-/**
- * At speed 1 speech begins no more than so many frames before the first token after the pad, at other speeds in proportion: the pad,
- * too, lasts longer. Measured over nine voices and 360 utterances, frames at speeds 2, 1.5, 1, 0.9, 0.8 and 0.7: 1.8, 2.2, 5, 5.2, 8.6
- * and 11 at most (the last is a frame more than is taken). Slower still the model begins long before (half of the time 10 frames at 0.6, 13 at 0.5), now and then with a
- * noise that is no speech; what lies before that is left out, and the sound rises (`seam.ts`).
- */
-const ONSET_FRAMES = 7;
+/** From this expected level on a frame is taken to sound, dB: some dB below the level from which on it does (`trim.ts`, −60). */
+const SOUNDS_FROM_DB = -64;
+
+/** So many frames more are decoded on either side, and so many silent ones does a window at an edge begin or end with, as a rule. */
+const FRAMES_BEFORE = 2;
+const FRAMES_AFTER = 3;
 
 /**
- * At speed 1 so many frames at an utterance's end are silent, at other speeds in proportion, whatever mark it ends with.
- * Measured over nine voices and 360 utterances, times the speed: 10.4 at least in those that are decoded in windows, usually 16 to 25.
+ * What sounds before the first word and is parted from it by more frames of silence than this is no speech: the model sounds in its
+ * own pad now and then when it speaks at half its pace.
  */
-const SILENT_END_FRAMES = 10;
+const LONGEST_GAP_FRAMES = 2;
 
-/** The frames with sound of an utterance of `frames` at `speed`, with margins. `durations`: frames of each token, pads too. */
-export function spokenSpan(durations: Int32Array, frames: number, speed: number): Window {
-  const begin = Math.max(0, (durations[0] ?? 0) - Math.ceil(ONSET_FRAMES / speed));
-  const silent = Math.floor(SILENT_END_FRAMES / speed);
-  return { begin, end: Math.max(begin + 1, frames - silent) };
+/** What an utterance's edges are known by. */
+export interface UtteranceEdges {
+  readonly x: FrontTensor;
+  /** Frames of each token, pads included. */
+  readonly durations: Int32Array;
+}
+
+/** The frames with sound of an utterance, with margins; all where none is expected to sound. */
+export function spokenSpan({ x, durations }: UtteranceEdges, levels: EdgeLevels): Window {
+  const frames = x.steps / X_STEPS_PER_FRAME;
+  const sounds = (frame: number): boolean => frame >= 0 && levels.levelOf(x, frame) >= SOUNDS_FROM_DB;
+  // The first word is near the end of the pad: it begins with the last sound before that, or with the first behind it.
+  let begin = Math.min(durations[0] ?? 0, frames);
+  while (begin < frames && !sounds(begin)) begin++;
+  if (begin === frames) return { begin: 0, end: frames };
+  for (let gap = 0, at = begin - 1; gap <= LONGEST_GAP_FRAMES && at >= 0; at--) {
+    gap = sounds(at) ? 0 : gap + 1;
+    if (gap === 0) begin = at;
+  }
+  let end = frames;
+  while (!sounds(end - 1)) end--;
+  return { begin: Math.max(0, begin - FRAMES_BEFORE), end: Math.min(frames, end + FRAMES_AFTER) };
 }

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { EpName } from '../../../common/engine.ts';
 import { unreachable } from '../../../common/result.ts';
 import type { KokoroDecoder } from './decoder.ts';
+import type { EdgeLevels } from './edge-levels.ts';
 import { openOfficialDecoder } from './official-decoder.ts';
 import type { PreparedModel } from './prepare/prepared-model.ts';
 import { openPreparedDecoder, type PreparedDecoderOptions } from './prepared-decoder.ts';
@@ -23,6 +24,7 @@ export interface VariantFiles {
   readonly modelFolder: string;
   readonly prepared: Extract<PreparedModel, { state: 'ready' }>;
   readonly predictor: StatisticsPredictor;
+  readonly edgeLevels: EdgeLevels;
   /** Absolute path of the folder for what is learnt of other voices; left out, they are always decoded whole. */
   readonly voicesFolder?: string;
 }
@@ -68,13 +70,13 @@ export function openOnEp(
 /** What opens a prepared decoder with one of the two generators. */
 function generatorOf(
   graph: 'generator-f32' | 'generator-q8',
-  { prepared, predictor, voicesFolder }: VariantFiles,
+  { prepared, predictor, edgeLevels, voicesFolder }: VariantFiles,
 ): Omit<PreparedDecoderOptions, 'threads' | 'ep'> {
   const { front, [graph]: generator } = prepared.paths;
-  if (voicesFolder === undefined) return { front, generator, predictor };
+  if (voicesFolder === undefined) return { front, generator, predictor, edgeLevels };
   const generatorSha256 = prepared.manifest.graphs[graph].sha256;
   const voices = new VoiceStatisticsStore({ predictor, folder: voicesFolder, generatorSha256 });
-  return { front, generator, predictor, voices };
+  return { front, generator, predictor, edgeLevels, voices };
 }
 
 /** Opens a variant. Throws `AppFailure`. */

@@ -9,8 +9,11 @@ import { CONTEXT_WORK_FRAMES } from './window-context.ts';
 /** Length of a frame, ms. */
 export const FRAME_MS = SAMPLES_PER_FRAME / 24;
 
-/** The smallest first window: enough sound that the next one may be late by a scheduler's whim. */
+/** The smallest window but the first. */
 const SMALLEST_WINDOW = 12;
+
+/** So many of a first window's frames may be silent (`utterance-span.ts`). */
+const SILENT_FRAMES = 3;
 
 /** The largest window: beyond it the share of the context hardly falls. */
 const LARGEST_WINDOW = 48;
@@ -27,11 +30,17 @@ const SAFETY = 1.3;
  */
 const SAFETY_ON_ALL_CORES = 1.95;
 
+/** The listener's start buffer holds so much for the device, ms (`start-buffer.ts`). */
+const FOR_DEVICE_MS = 50;
+
 /**
- * What of the sound made does not count, ms: the listener's start buffer holds 50 ms for the device (`start-buffer.ts`), and runs that
- * fit the rest just so would have it wait for the second one as soon as one of them was late.
+ * What of the sound made does not count, ms: what is held for the device, and runs that fit the rest just so would have the listener
+ * wait for the second one as soon as one of them was late.
  */
-const RESERVE_MS = 75;
+const RESERVE_MS = FOR_DEVICE_MS + 25;
+
+/** So many times as long as usual the second run may take without the first window being too short for it. */
+const SECOND_RUN_LATE = 1.5;
 
 /** Frames from `begin` to `end`. */
 export interface Window {
@@ -46,15 +55,22 @@ export function largestWindow(frameCostMs: number): number {
 }
 
 /**
- * The first window: the smallest that lasts until another of its size is made. On a machine too slow for that the
- * largest, which has the smallest share of context.
+ * The smallest window that lasts until another of its size is made. On a machine too slow for that the largest, which has the
+ * smallest share of context.
  */
-export function firstWindow(frameCostMs: number): number {
+function smallestWindow(frameCostMs: number): number {
   const largest = largestWindow(frameCostMs);
   const spare = FRAME_MS - SAFETY * frameCostMs;
   if (spare <= 0) return largest;
   const needed = Math.ceil((SAFETY * frameCostMs * CONTEXT_WORK_FRAMES) / spare);
   return Math.min(largest, Math.max(SMALLEST_WINDOW, needed));
+}
+
+/** The first window: its sound is what a start buffer asks for that has the listener wait for the smallest second one, and not more. */
+export function firstWindow(frameCostMs: number): number {
+  const secondRunMs = frameCostMs * (smallestWindow(frameCostMs) + CONTEXT_WORK_FRAMES);
+  const needed = SILENT_FRAMES + Math.ceil((SECOND_RUN_LATE * secondRunMs + FOR_DEVICE_MS) / FRAME_MS);
+  return Math.min(largestWindow(frameCostMs), needed);
 }
 
 /** Where an utterance's windows stand: one ended at `begin`, the last one ends at `end`, `leadMs` of sound are made and not yet played. */
@@ -71,7 +87,7 @@ export function nextWindow(
   frameCostMs: number,
   onAllCores = false,
 ): Window {
-  const smallest = firstWindow(frameCostMs);
+  const smallest = smallestWindow(frameCostMs);
   const lateMs = (onAllCores ? SAFETY_ON_ALL_CORES : SAFETY) * frameCostMs;
   const whileLeadLasts = Math.floor((leadMs - RESERVE_MS) / lateMs - CONTEXT_WORK_FRAMES);
   const size = Math.min(largestWindow(frameCostMs), Math.max(smallest, whileLeadLasts));
@@ -80,8 +96,7 @@ export function nextWindow(
 
 /** The first window of an utterance that reaches from `begin` to `last`. */
 export function beginningWindow(begin: number, last: number, frameCostMs: number): Window {
-  const size = firstWindow(frameCostMs);
-  return endedWhole(begin, begin + size, last, size);
+  return endedWhole(begin, begin + firstWindow(frameCostMs), last, smallestWindow(frameCostMs));
 }
 
 function endedWhole(begin: number, end: number, last: number, smallest: number): Window {

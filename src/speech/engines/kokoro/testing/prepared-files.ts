@@ -8,6 +8,7 @@ import {
   preparedFolder,
   shippedVoice,
 } from '../../../testing/installed-model.ts';
+import { loadEdgeLevels } from '../edge-levels.ts';
 import { prepareModel } from '../prepare/prepare-model.ts';
 import { preparedModel } from '../prepare/prepared-model.ts';
 import { loadPredictor } from '../statistics-predictor.ts';
@@ -25,7 +26,11 @@ export async function preparedFiles(): Promise<VariantFiles> {
   if ((await preparedModel(folders)).state !== 'ready') await prepareModel(folders);
   const prepared = await preparedModel(folders);
   if (prepared.state !== 'ready') throw new Error(prepared.reason);
-  return { modelFolder, prepared, predictor: await loadPredictor(DATA_FOLDER) };
+  const [predictor, edgeLevels] = await Promise.all([
+    loadPredictor(DATA_FOLDER),
+    loadEdgeLevels(DATA_FOLDER),
+  ]);
+  return { modelFolder, prepared, predictor, edgeLevels };
 }
 
 /** The style of a voice that ships. */
