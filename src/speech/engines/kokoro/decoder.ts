@@ -31,6 +31,11 @@ export interface KokoroDecoder {
   prepareStyle(styleSha256: string): Promise<void>;
   /** Whether a usual utterance of this voice comes in several runs. */
   decodesInRuns(styleSha256: string): boolean;
+  /**
+   * Takes the memory that usual utterances need, which grows with their length and is kept: it is not to grow while somebody listens.
+   * `utterance` is any short one.
+   */
+  reserve(utterance: KokoroUtterance): Promise<void>;
   /** Runs of contiguous samples. An abort ends the iteration at the next run without an error. */
   decode(utterance: KokoroUtterance, signal: AbortSignal): AsyncIterable<DecodedRun>;
   dispose(): Promise<void>;

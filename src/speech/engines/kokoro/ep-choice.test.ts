@@ -22,6 +22,7 @@ function decoder(sound: Float32Array, runMs: number): KokoroDecoder {
   return {
     prepareStyle: () => Promise.resolve(),
     decodesInRuns: () => false,
+    reserve: () => Promise.resolve(),
     async *decode() {
       await new Promise((resolve) => setTimeout(resolve, runMs));
       yield { samples: sound };

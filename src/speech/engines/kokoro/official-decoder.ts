@@ -41,6 +41,8 @@ export async function openOfficialDecoder(modelFolder: string, threads: number):
   return {
     prepareStyle: () => Promise.resolve(),
     decodesInRuns: () => false,
+    // A run of its own takes all that it needs, and seconds.
+    reserve: () => Promise.resolve(),
     async *decode(utterance, signal) {
       // A run blocks the event loop: a stop that has arrived must be seen before the next one begins.
       await yieldToMessages();

@@ -76,6 +76,7 @@ export async function openKokoro(
   try {
     const variant = decision.ep === 'cpu' ? selfCheck.chosen : 'float';
     const threads = variant === 'original' ? officialThreads(availableParallelism()) : selfCheck.threads;
+    await decoder.reserve(check.utterance);
     const pace = undisturbed(
       await measurePace(decoder, check.utterance),
       decision.ep === 'cpu' ? ownRtf(selfCheck) : Infinity,

@@ -32,6 +32,12 @@ import { beginningWindow, FRAME_MS, nextWindow, type Window } from './window-pla
 /** Shorter utterances are decoded whole: the predicted statistics are too far off (measured: build/kokoro/README.md). */
 const LEAST_WINDOWED_FRAMES = 50;
 
+/**
+ * Memory is taken at once for utterances of so many tokens: ONNX Runtime keeps what its longest run took. Those of more than 300 are cut
+ * at a pause where they have one (`split-phonemes.ts`). Loading takes 0.15 s longer for it (docs/performance.md, "Memory").
+ */
+const RESERVED_TOKENS = 250;
+
 /** A token sounds about so many frames before its share of the frames begins (measured at onsets: 2 to 5). */
 const EARLY_FRAMES = 3;
 
@@ -132,6 +138,13 @@ export class PreparedDecoder implements KokoroDecoder {
 
   decodesInRuns(styleSha256: string): boolean {
     return this.predictionFor(styleSha256) !== undefined;
+  }
+
+  async reserve(utterance: KokoroUtterance): Promise<void> {
+    const times = Math.ceil(RESERVED_TOKENS / utterance.tokens.length);
+    const tokens = Array.from({ length: times }, () => utterance.tokens).flat();
+    const front = await this.runFront({ ...utterance, tokens });
+    front.windows.release();
   }
 
   async *decode(utterance: KokoroUtterance, signal: AbortSignal): AsyncGenerator<DecodedRun> {

@@ -19,6 +19,7 @@ function decoder(sound: Float32Array, runs = 1, log: string[] = []): KokoroDecod
   return {
     prepareStyle: () => Promise.resolve(),
     decodesInRuns: () => false,
+    reserve: () => Promise.resolve(),
     async *decode(): AsyncGenerator<DecodedRun> {
       const size = sound.length / runs;
       for (let i = 0; i < runs; i++) yield { samples: sound.subarray(i * size, (i + 1) * size) };
@@ -112,6 +113,7 @@ describe('the number of threads', () => {
       return {
         prepareStyle: () => Promise.resolve(),
         decodesInRuns: () => false,
+        reserve: () => Promise.resolve(),
         async *decode(): AsyncGenerator<DecodedRun> {
           await sleep(timesMs[threads] ?? 0);
           yield { samples: RIGHT };

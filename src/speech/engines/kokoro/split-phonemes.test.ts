@@ -47,9 +47,11 @@ describe('the splitting of a long utterance', () => {
     );
   });
 
-  it('leaves an utterance of just the limit whole', () => {
-    expect(splitPhonemes('a. '.repeat(170))).toHaveLength(1);
-    expect(splitPhonemes(`${'a. '.repeat(170)}a`).length).toBeGreaterThan(1);
+  it('leaves an utterance of 300 tokens whole, and one of up to the model’s limit that has no pause', () => {
+    expect(splitPhonemes('a. '.repeat(100))).toHaveLength(1);
+    expect(cuts(`${'a. '.repeat(100)}a`)).toEqual(['sentence', 'none']);
+    expect(splitPhonemes('a b '.repeat(127))).toHaveLength(1);
+    expect(splitPhonemes('a b '.repeat(128)).length).toBeGreaterThan(1);
   });
 
   it('gives no part for nothing', () => {

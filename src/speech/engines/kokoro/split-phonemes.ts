@@ -12,6 +12,12 @@ export const MAX_TOKENS = 510;
  */
 const WANTED_TOKENS = 200;
 
+/**
+ * The longest utterance that stays whole where it has a pause, and the longest last part. The first sound of a longer one comes later
+ * (the front runs on all of it), and the memory that it takes is kept.
+ */
+const LONGEST_WHOLE = 1.5 * WANTED_TOKENS;
+
 /** What stands before a cut, the strongest pause last. */
 const STRENGTHS = ['none', 'word', 'clause', 'sentence'] as const;
 export type CutStrength = (typeof STRENGTHS)[number];
@@ -22,13 +28,17 @@ export interface PhonemePart {
   readonly cut: CutStrength;
 }
 
-/** Splits phonemes of which each character is one token. An utterance of at most {@link MAX_TOKENS} is one part. */
+/**
+ * Splits phonemes of which each character is one token. An utterance of at most {@link LONGEST_WHOLE} is one part, and one of at most
+ * {@link MAX_TOKENS} that has no pause where it would be cut.
+ */
 export function splitPhonemes(phonemes: string): readonly PhonemePart[] {
   const parts: PhonemePart[] = [];
   let rest = Array.from(phonemes);
-  // Once an utterance must be split, its last part too shall not be much longer than wanted.
-  while (rest.length > (parts.length === 0 ? MAX_TOKENS : WANTED_TOKENS * 1.5)) {
+  while (rest.length > LONGEST_WHOLE) {
     const { position, cut } = bestCut(rest);
+    const isPause = cut === 'clause' || cut === 'sentence';
+    if (parts.length === 0 && rest.length <= MAX_TOKENS && !isPause) break;
     parts.push({ phonemes: rest.slice(0, position).join(''), cut });
     rest = rest.slice(position);
   }
