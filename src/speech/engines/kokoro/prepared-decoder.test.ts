@@ -66,4 +66,12 @@ describe('a decoder whose generator is the graph for other providers', { timeout
     // Windows may be cut elsewhere.
     expect(distanceDb).toBeLessThan(isKnown ? 0.7 : 0.01);
   });
+
+  it('says an utterance as before when memory was taken for long ones', async () => {
+    const before = await decoded(float, known);
+    await float.reserve(known);
+    const after = await decoded(float, known);
+    // Windows may be cut elsewhere.
+    expect(logMelDistanceDb(inner(before), inner(after))).toBeLessThan(0.7);
+  });
 });

@@ -66,7 +66,7 @@ function smallestWindow(frameCostMs: number): number {
   return Math.min(largest, Math.max(SMALLEST_WINDOW, needed));
 }
 
-/** The first window: its sound is what a start buffer asks for that has the listener wait for the smallest second one, and not more. */
+/** The first window: the least whose sound covers a late run of the smallest second one, so that the listener need not wait for that. */
 export function firstWindow(frameCostMs: number): number {
   const secondRunMs = frameCostMs * (smallestWindow(frameCostMs) + CONTEXT_WORK_FRAMES);
   const needed = SILENT_FRAMES + Math.ceil((SECOND_RUN_LATE * secondRunMs + FOR_DEVICE_MS) / FRAME_MS);
