@@ -12,7 +12,10 @@ import type { Window } from './window-plan.ts';
  */
 const CONTEXT_FRAMES: Spread = { window: 5, firstStage: 4, secondStage: 1 };
 
-/** The same on a side where the utterance's own silence lies: four frames beyond any sound, as good as always. */
+/**
+ * The same on a side where the utterance's own silence lies, of which two frames and more are decoded (`utterance-span.ts`): the
+ * distance to the float graph's whole utterance is what it was when five were (build/kokoro/README.md, "Silence at the edges").
+ */
 const EDGE_CONTEXT_FRAMES: Spread = { window: 2, firstStage: 2, secondStage: 1 };
 
 /** Share of a frame's multiplications in each part: from the generator's widths, kernels and steps a frame. */
