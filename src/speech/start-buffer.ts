@@ -34,7 +34,7 @@ function cautionFor(rtf: number): number {
  * chunk that comes between two such callbacks is not seen before the second. The ways between the processes are in it too.
  * Without it a first sentence had a hole of 5 ms now and then, where the second run came within 40 ms of its time.
  */
-const TAKEN_AHEAD_MS = 50;
+export const TAKEN_AHEAD_MS = 50;
 
 /** The start buffer, ms, when `leadMs` of sound would just do (see `SpeedMeter.leadMs`). */
 export function startBufferMs(leadMs: number): number {

@@ -3,6 +3,7 @@
  * as can be made while what was made before plays, none so large that a stop must wait long. Pure arithmetic over the
  * time that a frame takes.
  */
+import { TAKEN_AHEAD_MS } from '../../start-buffer.ts';
 import { SAMPLES_PER_FRAME } from './prepare/generator-layout.ts';
 import { CONTEXT_WORK_FRAMES } from './window-context.ts';
 
@@ -30,14 +31,11 @@ const SAFETY = 1.3;
  */
 const SAFETY_ON_ALL_CORES = 1.95;
 
-/** The listener's start buffer holds so much for the device, ms (`start-buffer.ts`). */
-const FOR_DEVICE_MS = 50;
-
 /**
- * What of the sound made does not count, ms: what is held for the device, and runs that fit the rest just so would have the listener
+ * What of the sound made does not count, ms: what the start buffer holds for the device, and runs that fit the rest just so would have the listener
  * wait for the second one as soon as one of them was late.
  */
-const RESERVE_MS = FOR_DEVICE_MS + 25;
+const RESERVE_MS = TAKEN_AHEAD_MS + 25;
 
 /** So many times as long as usual the second run may take without the first window being too short for it. */
 const SECOND_RUN_LATE = 1.5;
@@ -69,7 +67,7 @@ function smallestWindow(frameCostMs: number): number {
 /** The first window: the least whose sound covers a late run of the smallest second one, so that the listener need not wait for that. */
 export function firstWindow(frameCostMs: number): number {
   const secondRunMs = frameCostMs * (smallestWindow(frameCostMs) + CONTEXT_WORK_FRAMES);
-  const needed = SILENT_FRAMES + Math.ceil((SECOND_RUN_LATE * secondRunMs + FOR_DEVICE_MS) / FRAME_MS);
+  const needed = SILENT_FRAMES + Math.ceil((SECOND_RUN_LATE * secondRunMs + TAKEN_AHEAD_MS) / FRAME_MS);
   return Math.min(largestWindow(frameCostMs), needed);
 }
 
